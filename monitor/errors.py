@@ -1,0 +1,87 @@
+"""The error tree: each branch says who has to act.
+
+MonitorError
+├── ConfigError        the operator: fix config/ and start again (every mistake in one report, exit 2)
+├── FetchError         nobody: the next sweep tries again
+│   └── Blocked        nobody yet: what came is not the profile (403, 429, a challenge, an empty or foreign page)
+├── ProfileError       a developer: page read, not understood; keep it as a test page
+│   └── Implausible    a person: understood, not believed
+├── StoreError         the operator: in use, unreadable, disk full; the old file stays whole
+└── DeliveryError      permanent / retry_after / is_uncertain decide what happens to the delivery
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MonitorError(Exception):
+    """Any failure the monitor expects; its text says what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One wrong value in the configuration."""
+
+    file: str
+    key: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        """One line: where, what stands there, what should."""
+        return f"{self.file}: {self.key} = {self.value}: {self.expected}"
+
+
+class ConfigError(MonitorError):
+    """The configuration has mistakes: all of them, at once."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        """Keep every mistake; the text is one a line."""
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = mistakes
+
+
+class FetchError(MonitorError):
+    """The page did not come."""
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        """``retry_after``: seconds the server asked us to stay away, where it did."""
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class Blocked(FetchError):  # noqa: N818 - the design's word for it
+    """Something came, but it is not the profile."""
+
+
+class ProfileError(MonitorError):
+    """The page was read and not understood."""
+
+
+class Implausible(ProfileError):  # noqa: N818 - the design's word for it
+    """The page was understood and is not believed."""
+
+
+class StoreError(MonitorError):
+    """The store cannot be read or written; the last good file stays whole."""
+
+
+class DeliveryError(MonitorError):
+    """A message was not (or not surely) delivered."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        is_permanent: bool = False,
+        retry_after: float | None = None,
+        is_uncertain: bool = False,
+        migrated_to: int | None = None,
+    ) -> None:
+        """``is_permanent``: this chat takes nothing now; ``retry_after``: seconds; ``is_uncertain``: may have arrived."""
+        super().__init__(text)
+        self.is_permanent = is_permanent
+        self.retry_after = retry_after
+        self.is_uncertain = is_uncertain
+        self.migrated_to = migrated_to
