@@ -20,6 +20,8 @@ from monitor.demo.server import Answer, LoopbackServer, Request
 from monitor.model import Country, DocumentKind
 
 NOT_FOUND = Answer(404, b"<!DOCTYPE html><title>404</title><h1>Not found</h1>")
+LAST_MODIFIED_STEP = 1.0
+"""Seconds: the date in the header is no finer, and two changes must not look like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,9 @@ class SimulatedSite:
         return documents
 
     def _rewrite(self, code: str, documents: tuple[SimulatedDocument, ...]) -> None:
-        self._profiles[code] = replace(self._profiles[code], documents=documents, changed=time())
+        profile = self._profiles[code]
+        changed = max(time(), profile.changed + LAST_MODIFIED_STEP)
+        self._profiles[code] = replace(profile, documents=documents, changed=changed)
         self._bodies.pop(code, None)
 
     def _respond(self, request: Request) -> Answer:

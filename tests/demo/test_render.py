@@ -53,6 +53,7 @@ def test_a_document_of_an_unheard_of_cycle_and_without_a_language_is_shown_too(l
 def test_a_page_names_its_country_says_that_it_is_simulated_and_nests_two_documents(layout: str) -> None:
     html = render(IVORY_COAST, MANY, layout)
     soup = BeautifulSoup(html, "lxml")
+    assert "&lt;&amp;&gt;" in html
     assert soup.h1 is not None
     assert soup.h1.get_text() == IVORY_COAST.name
     assert soup.title is not None
@@ -82,6 +83,12 @@ def test_mexico_starts_with_its_two_real_summaries_and_nothing_else() -> None:
     mexico = first_documents((MEXICO,))["MEX"]
     assert [(document.kind, document.cycle) for document in mexico] == [(SUMMARY, "1"), (SUMMARY, "2")]
     assert not any("simulated" in document.url for document in mexico)
+
+
+def test_nothing_is_invented_for_a_country_with_a_real_summary_of_one_cycle_only() -> None:
+    only = Country("AUT", {"en": "Austria"})
+    assert first_documents((only,))["AUT"] == real_documents()["AUT"]
+    assert len(real_documents()["AUT"]) == 1
 
 
 def test_switzerland_starts_with_all_three_kinds_of_both_cycles_the_summaries_being_real() -> None:

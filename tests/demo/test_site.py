@@ -133,6 +133,14 @@ def test_last_modified_alone_is_enough_for_a_304_but_never_against_the_etag(site
     assert look(site, if_modified_since=stamp, if_none_match='"another"').status_code == 200
 
 
+def test_two_changes_within_a_second_still_differ_in_last_modified(site: SimulatedSite) -> None:
+    stamps = [look(site).headers["last-modified"]]
+    for cycle in "12":
+        site.publish("MEX", ASSESSMENT, cycle)
+        stamps.append(look(site).headers["last-modified"])
+    assert len(set(stamps)) == 3
+
+
 def test_a_site_without_validators_offers_none_and_answers_whole(site: SimulatedSite) -> None:
     tag = look(site).headers["etag"]
     site.validators = False
@@ -159,6 +167,7 @@ async def test_the_peak_counts_requests_that_are_open_at_once_and_latency_is_kep
     started = time.monotonic()
     async with httpx.AsyncClient() as client:
         await asyncio.gather(*(client.get(site.profile_url.format(code="MEX")) for _ in range(5)))
+    look(site)
     assert site.open_peak == 5
     assert time.monotonic() - started >= 0.2
 
