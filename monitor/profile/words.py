@@ -1,0 +1,81 @@
+"""Words compared as people compare them: without case, accents and punctuation; phrases found whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_TATWEEL = "\u0640"
+# Chinese is written without spaces and Arabic joins article and prepositions to the word.
+_JOINED_SCRIPTS = re.compile(r"[\u0600-\u06ff\u3400-\u9fff]")
+
+
+@lru_cache(maxsize=16_384)
+def fold(text: str) -> str:
+    """Lower-case, without accents (and Arabic vowel signs), every run of punctuation one space."""
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.lower()).strip()
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace(_TATWEEL, "")
+    marks_gone = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _NOT_A_WORD.sub(" ", marks_gone).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found in a folded text, and what it stands for."""
+
+    start: int
+    end: int
+    meaning: T
+
+
+class Phrases(Generic[T]):
+    """Many phrases, searched at once: the longest wins where several begin."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        """Take (phrase, meaning) pairs; a phrase named twice keeps its first meaning."""
+        self._meanings: dict[str, T] = {}
+        for phrase, meaning in phrases:
+            self._meanings.setdefault(fold(phrase), meaning)
+        self._pattern = _pattern(self._meanings)
+
+    def find(self, folded: str) -> list[Hit[T]]:
+        """Find phrases in a text that was folded, left to right, none overlapping."""
+        return [
+            Hit(match.start(), match.end(), self._meaning(match)) for match in self._pattern.finditer(folded)
+        ]
+
+    def meanings(self, folded: str) -> list[T]:
+        """Name what the phrases in a folded text stand for, each once, in order."""
+        return list(dict.fromkeys(hit.meaning for hit in self.find(folded)))
+
+    def _meaning(self, match: re.Match[str]) -> T:
+        found = match.group()
+        return self._meanings[found] if found in self._meanings else self._meanings[found.removesuffix("s")]
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, phrases), key=len, reverse=True)
+    joined = [re.escape(phrase) for phrase in longest_first if _JOINED_SCRIPTS.search(phrase)]
+    spaced = [re.escape(phrase) for phrase in longest_first if not _JOINED_SCRIPTS.search(phrase)]
+    parts = list(joined)
+    if spaced:
+        parts.append(rf"(?<!\w)(?:{'|'.join(spaced)})s?(?!\w)")
+    return re.compile("|".join(parts) if parts else r"(?!)")
+
+
+def squeeze(text: str) -> str:
+    """Collapse white space to single spaces."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text that is longer than ``limit`` characters, with an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
