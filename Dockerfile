@@ -1,0 +1,36 @@
+# syntax=docker/dockerfile:1
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv --without-pip /opt/monitor && python -m venv /opt/build
+COPY requirements.lock requirements-build.lock ./
+# Only wheels, each with its hash: nothing is compiled, nothing unpinned is downloaded.
+RUN pip --python /opt/monitor/bin/python install --no-cache-dir --no-compile --no-deps --only-binary :all: --require-hashes -r requirements.lock \
+ && /opt/build/bin/pip install --no-cache-dir --no-compile --no-deps --only-binary :all: --require-hashes -r requirements-build.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY config config
+COPY monitor monitor
+RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist . \
+ && pip --python /opt/monitor/bin/python install --no-cache-dir --no-compile --no-deps --no-index /dist/*.whl \
+ # The service cannot write here: its bytecode is made now, and holds whatever the files' dates become.
+ && /opt/monitor/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/monitor/lib
+
+FROM python:3.13-slim
+LABEL org.opencontainers.image.title="uncac-monitor" \
+      org.opencontainers.image.description="Tells anti-corruption campaigners, within hours, that a government has published its UNCAC self-assessment or country report" \
+      org.opencontainers.image.licenses="MIT"
+COPY --from=build /opt/monitor /opt/monitor
+# Nothing is installed in a running container, so pip goes; the trial run leaves the standard library's bytecode behind.
+RUN pip uninstall --yes --quiet --root-user-action ignore pip \
+ && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin monitor \
+ && install -d -o monitor -g monitor /data \
+ && /opt/monitor/bin/uncac-monitor --help >/dev/null
+ENV PATH=/opt/monitor/bin:$PATH \
+    MONITOR_STORE__PATH=/data/monitor.json \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1
+USER 10001:10001
+WORKDIR /data
+VOLUME /data
+HEALTHCHECK --interval=5m --timeout=20s --start-period=15m --retries=3 CMD ["uncac-monitor", "healthy"]
+ENTRYPOINT ["uncac-monitor"]
+CMD ["run"]
