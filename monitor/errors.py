@@ -78,10 +78,17 @@ class DeliveryError(MonitorError):
         retry_after: float | None = None,
         is_uncertain: bool = False,
         migrated_to: int | None = None,
+        is_message_fault: bool = False,
+        is_bot_fault: bool = False,
     ) -> None:
-        """``is_permanent``: this chat takes nothing now; ``retry_after``: seconds; ``is_uncertain``: may have arrived."""
+        """``is_permanent``: this chat takes nothing now; ``retry_after``: seconds; ``is_uncertain``: may have arrived.
+
+        ``is_message_fault``: no chat would take this message; ``is_bot_fault``: nobody can be told anything now.
+        """
         super().__init__(text)
         self.is_permanent = is_permanent
         self.retry_after = retry_after
         self.is_uncertain = is_uncertain
         self.migrated_to = migrated_to
+        self.is_message_fault = is_message_fault
+        self.is_bot_fault = is_bot_fault

@@ -1,0 +1,1 @@
+"""What is known of each country, and how it is kept whole."""

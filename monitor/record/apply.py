@@ -1,0 +1,66 @@
+"""What the world is after a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from monitor.model import ChatId, Commit, Delivery, DeliveryState, Subscription, World
+
+Value = TypeVar("Value")
+Moving = TypeVar("Moving", Subscription, Delivery)
+
+
+def after(world: World, commit: Commit) -> World:
+    """Give the world with the commit in it; what the commit does not touch stays the same object."""
+    return World(
+        dossiers={**world.dossiers, **{dossier.code: dossier for dossier in commit.dossiers}},
+        changes=world.changes + commit.changes,
+        subscriptions=_subscriptions(world, commit),
+        deliveries=_deliveries(world, commit),
+        incidents=world.incidents if commit.incidents is None else dict(commit.incidents),
+    )
+
+
+def place_of(subscription: Subscription) -> tuple[ChatId, int | None, bool]:
+    """Say what makes two subscriptions the same one."""
+    return subscription.chat, subscription.thread, subscription.is_operator
+
+
+def _subscriptions(world: World, commit: Commit) -> tuple[Subscription, ...]:
+    merged = _upserted(world.subscriptions, commit.subscriptions, place_of)
+    if not commit.migrated:
+        return merged
+    # Somebody who subscribed the new chat by hand meant it: what stands there wins over what moves in.
+    moving = [one for one in merged if one.chat in commit.migrated]
+    staying = [one for one in merged if one.chat not in commit.migrated]
+    return _upserted(_moved(moving, commit.migrated), staying, place_of)
+
+
+def _deliveries(world: World, commit: Commit) -> tuple[Delivery, ...]:
+    merged = _upserted(world.deliveries, commit.deliveries, lambda delivery: delivery.id)
+    moved = _moved(merged, commit.migrated) if commit.migrated else merged
+    kept = [one for one in moved if not _is_forgotten(one, commit.forget_before)]
+    return tuple(sorted(kept, key=lambda delivery: delivery.id))
+
+
+def _is_forgotten(delivery: Delivery, before: datetime | None) -> bool:
+    if before is None or delivery.state is DeliveryState.WAITING:
+        return False
+    return delivery.settled is not None and delivery.settled < before
+
+
+def _upserted(
+    old: Iterable[Value], new: Iterable[Value], key: Callable[[Value], Hashable]
+) -> tuple[Value, ...]:
+    merged = {key(value): value for value in old}
+    merged.update((key(value), value) for value in new)
+    return tuple(merged.values())
+
+
+def _moved(values: Iterable[Moving], migrated: Mapping[ChatId, ChatId]) -> tuple[Moving, ...]:
+    return tuple(
+        replace(value, chat=migrated[value.chat]) if value.chat in migrated else value for value in values
+    )

@@ -1,0 +1,59 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from monitor.errors import StoreError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put ``content`` in place of ``path`` in one step that survives a power cut, or raise StoreError."""
+    temporary = path.with_name(f"{path.name}.tmp-{os.getpid()}")
+    try:
+        _write_through(temporary, content)
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        _forget(temporary)
+        raise StoreError(
+            f"{path} could not be written ({error.strerror}). The file before it is whole. "
+            "Make room or allow writing there, then start again."
+        ) from error
+
+
+def remove_leftovers(path: Path) -> None:
+    """Delete temporary files of ``path`` and of its copies that a killed process left behind."""
+    for leftover in siblings(path, "."):
+        if ".tmp-" in leftover.name:
+            _forget(leftover)
+
+
+def siblings(path: Path, infix: str) -> list[Path]:
+    """List the files in the folder of ``path`` named like it and then ``infix``, oldest name first."""
+    prefix = path.name + infix
+    return sorted(entry for entry in path.parent.iterdir() if entry.name.startswith(prefix))
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # a leftover that cannot be removed harms nobody; the next start tries again

@@ -1,0 +1,1 @@
+"""The chat side: sending messages and answering commands."""
