@@ -1,0 +1,228 @@
+"""The sections of monitor.toml: types and bounds. The defaults stand in the shipped file, nowhere here."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
+
+from monitor.model import ChatId
+
+_YEAR_IN_MINUTES = 525_600
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
+_CHAT_NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+_KNOWN_PLACEHOLDERS = frozenset({"{code}", "{code_lower}"})
+
+
+def is_allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
+    """Tell whether a host is one of ``allowed``, or below one that is written ``*.name``."""
+    host = host.lower()
+    return any(
+        host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern for pattern in allowed
+    )
+
+
+def _host(value: object) -> str:
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if not _HOST.fullmatch(text):
+        raise ValueError('a host name in quotes without https://, port or path, such as "www.unodc.org"')
+    return text.strip("[]")
+
+
+def _chat(value: object) -> ChatId:
+    is_number = isinstance(value, int) and not isinstance(value, bool) and value != 0
+    if is_number or (isinstance(value, str) and _CHAT_NAME.fullmatch(value)):
+        return value  # type: ignore[return-value] # the line above has made sure
+    raise ValueError('a chat\'s number without quotes, such as -1001234567890, or "@name"')
+
+
+def _path(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise ValueError('a file\'s path, such as "data/monitor.json"')
+    return value
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise ValueError("a whole address, such as https://www.unodc.org/…")
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+
+
+class SourceSettings(_Section):
+    """Where the profile pages are, and how politely they are fetched."""
+
+    # The addresses are checked against these two, so they come first.
+    allow_http: bool = Field(strict=True)
+    allowed_hosts: tuple[Annotated[str, PlainValidator(_host)], ...]
+    profile_url: str
+    old_profile_url: str
+    contact: str
+    spacing: float = Field(strict=True, ge=0, le=3600, description="seconds")
+    concurrency: int = Field(strict=True, ge=1, le=16, description="requests at once")
+    timeout: float = Field(strict=True, gt=0, le=3600, description="seconds")
+    retries: int = Field(strict=True, ge=0, le=10)
+    max_page_bytes: int = Field(strict=True, ge=1000, le=100_000_000, description="bytes")
+    respect_robots: bool = Field(strict=True)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_some(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        if not hosts:
+            raise ValueError("at least one host, or no page can be fetched")
+        return hosts
+
+    @field_validator("profile_url", "old_profile_url")
+    @classmethod
+    def _check_template(cls, template: str, info: ValidationInfo) -> str:
+        if not template and info.field_name == "old_profile_url":
+            return template
+        found = set(_PLACEHOLDER.findall(template))
+        if not found or found - _KNOWN_PLACEHOLDERS:
+            raise ValueError(
+                "an address with {code} or {code_lower} where the country goes, and no other braces"
+            )
+        scheme = _split(template).scheme
+        if scheme != "https" and not (scheme == "http" and info.data.get("allow_http", True)):
+            raise ValueError(
+                "an address that starts with https:// (http:// only with source.allow_http = true)"
+            )
+        return template
+
+    @field_validator("profile_url")
+    @classmethod
+    def _check_host(cls, template: str, info: ValidationInfo) -> str:
+        allowed = info.data.get("allowed_hosts")
+        if allowed and not is_allowed_host(_split(template).hostname or "", allowed):
+            raise ValueError(f"an address on a host of source.allowed_hosts ({', '.join(allowed)})")
+        return template
+
+    @field_validator("contact")
+    @classmethod
+    def _check_contact(cls, contact: str) -> str:
+        if contact and not _MAIL.fullmatch(contact) and _split_or_none(contact) != "https":
+            raise ValueError("a mail address or an https:// address, or nothing")
+        return contact
+
+
+def _split_or_none(url: str) -> str | None:
+    try:
+        return _split(url).scheme
+    except ValueError:
+        return None
+
+
+class ScheduleSettings(_Section):
+    """When things happen."""
+
+    all_minutes: float = Field(strict=True, gt=0, le=_YEAR_IN_MINUTES, description="minutes")
+    signatories_minutes: float = Field(strict=True, gt=0, le=_YEAR_IN_MINUTES, description="minutes")
+    jitter_seconds: float = Field(strict=True, ge=0, le=86_400, description="seconds")
+    second_look_minutes: float = Field(strict=True, gt=0, le=_YEAR_IN_MINUTES, description="minutes")
+    deliver_seconds: float = Field(strict=True, gt=0, le=3600, description="seconds")
+
+
+class BelieveSettings(_Section):
+    """When a look is believed."""
+
+    gone_ratio: float = Field(strict=True, gt=0, le=1, description="a part of the documents")
+    new_count: int = Field(strict=True, ge=1, le=10_000, description="documents")
+    fleet_countries: int = Field(strict=True, ge=1, le=1000, description="countries")
+    fleet_ratio: float = Field(strict=True, gt=0, le=1, description="a part of the countries")
+    equal_looks: int = Field(strict=True, ge=1, le=1000, description="looks")
+    grace_hours: float = Field(strict=True, ge=0, le=8784, description="hours")
+
+
+class TelegramSettings(_Section):
+    """Who is told, and through which bot."""
+
+    token: SecretStr
+    api_url: str
+    chats: tuple[Annotated[ChatId, PlainValidator(_chat)], ...]
+    operators: tuple[Annotated[ChatId, PlainValidator(_chat)], ...]
+    withdrawals: bool = Field(strict=True)
+    summaries: bool = Field(strict=True)
+
+    @property
+    def has_token(self) -> bool:
+        """Whether there is a bot at all; without one, alerts go to the terminal."""
+        return bool(self.token.get_secret_value())
+
+    @field_validator("token")
+    @classmethod
+    def _check_token(cls, token: SecretStr) -> SecretStr:
+        if token.get_secret_value() and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("the bot's token as @BotFather gave it: digits, a colon, letters (or nothing)")
+        return token
+
+    @field_validator("api_url")
+    @classmethod
+    def _check_api(cls, url: str) -> str:
+        parts = _split(url)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or ""))
+        if not is_safe or parts.username or parts.query or parts.fragment:
+            raise ValueError("an https:// address without user, ? and # (http:// only on this machine)")
+        return url.rstrip("/")
+
+    @field_validator("chats", "operators")
+    @classmethod
+    def _check_twice(cls, chats: tuple[ChatId, ...]) -> tuple[ChatId, ...]:
+        if len({str(chat).lower() for chat in chats}) < len(chats):
+            raise ValueError("every chat once")
+        return chats
+
+
+class StoreSettings(_Section):
+    """Where everything known is kept."""
+
+    path: Annotated[Path, BeforeValidator(_path)]
+    keep_days: int = Field(strict=True, ge=1, le=36_500, description="days")
+
+
+class LogSettings(_Section):
+    """What is written about the work."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    format: Literal["auto", "text", "json"]
+
+
+class Settings(_Section):
+    """All of monitor.toml."""
+
+    source: SourceSettings
+    schedule: ScheduleSettings
+    believe: BelieveSettings
+    telegram: TelegramSettings
+    store: StoreSettings
+    log: LogSettings
