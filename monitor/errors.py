@@ -30,7 +30,7 @@ class Mistake:
 
     def __str__(self) -> str:
         """One line: where, what stands there, what should."""
-        return f"{self.file}: {self.key} = {self.value}: {self.expected}"
+        return f"{self.file}: {self.key} = {self.value}: expected {self.expected}"
 
 
 class ConfigError(MonitorError):
