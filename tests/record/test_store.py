@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import orjson
+import pytest
+
+from monitor.errors import StoreError
+from monitor.model import (
+    Button,
+    Change,
+    ChangeKind,
+    Commit,
+    Delivery,
+    Document,
+    DocumentKind,
+    Dossier,
+    Evidence,
+    Failing,
+    Held,
+    KnownDocument,
+    Link,
+    Message,
+    Snapshot,
+    Standing,
+    Subscription,
+    Validators,
+    Where,
+    Words,
+    World,
+)
+from monitor.record.rescue import Tables
+from monitor.record.store import Store
+
+NOW = datetime(2026, 11, 24, 9, 30, 1, 250_000, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+URL = "https://example.org/a%20b.pdf"
+DOCUMENT = Document(
+    URL,
+    "Executive summary – «العربية»",
+    DocumentKind.EXECUTIVE_SUMMARY,
+    "1",
+    "ar",
+    "CAC/COSP/IRG/I/1",
+    (Evidence("kind", "heading", "summary"),),
+    "two kinds",
+    DocumentKind.SELF_ASSESSMENT,
+)
+LINK = Link(URL, (Words(Where.LABEL, "Arabic"), Words(Where.HEADING, "Cycle 1")), "ar", is_navigation=True)
+KNOWN = KnownDocument(
+    DOCUMENT,
+    LINK,
+    NOW,
+    None,
+    Standing.ASKED,
+    LATER,
+    is_absence_told=True,
+    former_urls=("https://example.org/old",),
+)
+SNAPSHOT = Snapshot(((DOCUMENT, LINK),), "ab", Validators(), "https://example.org/MEX")
+HELD = Held("most gone", NOW, SNAPSHOT, 2, is_fleet=True, is_rejected=True)
+MEXICO = Dossier(
+    "MEX", (KNOWN,), NOW, LATER, "cd", Validators(), "r1", "https://x", HELD, Failing(NOW, "403", 3, LATER)
+)
+CHANGE = Change("MEX", ChangeKind.PUBLISHED, DOCUMENT, LATER, NOW, "https://old", is_language_version=True)
+GROUP = Subscription(-100, 7, frozenset(DocumentKind), withdrawals=False)
+CHANNEL = Subscription("@channel")
+MESSAGE = Message("<b>news</b>", (Button("open", URL),), is_silent=True)
+OWED = Delivery("000001", -100, MESSAGE, NOW, LATER, 7, attempts=2, error="busy")
+EVERYTHING = Commit(
+    dossiers=(MEXICO, Dossier("FJI")),
+    changes=(CHANGE,),
+    subscriptions=(GROUP, CHANNEL),
+    deliveries=(OWED,),
+    incidents={"coverage": NOW},
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.json"
+
+
+def reopened(path: Path) -> World:
+    store = Store.open(path)
+    try:
+        return store.load()
+    finally:
+        store.close()
+
+
+def filled(path: Path, commit: Commit = EVERYTHING) -> Path:
+    store = Store.open(path)
+    store.commit(commit)
+    store.close()
+    return path
+
+
+def writes(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns
+
+
+def test_everything_committed_comes_back_equal(path: Path) -> None:
+    world = reopened(filled(path))
+    assert world.dossiers == {"MEX": MEXICO, "FJI": Dossier("FJI")}
+    assert world.changes == (CHANGE,)
+    assert world.subscriptions == (GROUP, CHANNEL)
+    assert world.deliveries == (OWED,)
+    assert world.incidents == {"coverage": NOW}
+
+
+def test_the_world_in_memory_equals_the_world_on_disk(path: Path) -> None:
+    store = Store.open(path)
+    store.commit(EVERYTHING)
+    store.commit(Commit(changes=(replace(CHANGE, code="FJI"),), deliveries=(OWED.sent(LATER),)))
+    assert store.load() == Store.open(path, is_reader=True).load()
+    store.close()
+
+
+def test_a_record_is_found_in_the_file_by_its_name(path: Path) -> None:
+    tables = orjson.loads(filled(path).read_bytes())
+    assert set(tables) == {"meta", "dossiers", "changes", "subscriptions", "deliveries"}
+    assert set(tables["dossiers"]) == {"MEX", "FJI"}
+    assert tables["dossiers"]["MEX"]["first_read"] == "2026-11-24T09:30:01.250000Z"
+    assert tables["subscriptions"]["1"]["kinds"] == sorted(DocumentKind)
+    assert tables["deliveries"]["000001"]["due"] == "2026-11-24T10:30:01.250000Z"
+    assert tables["meta"]["schema"] == {"version": 1}
+
+
+def test_more_than_nine_changes_keep_their_order(path: Path) -> None:
+    changes = tuple(replace(CHANGE, code=f"C{number}") for number in range(25))
+    assert reopened(filled(path, Commit(changes=changes))).changes == changes
+
+
+def test_one_commit_is_one_write(path: Path) -> None:
+    store = Store.open(path)
+    before = writes(path)
+    store.commit(EVERYTHING)
+    after = writes(path)
+    assert before != after
+    store.close()
+
+
+def test_a_commit_that_changes_nothing_writes_nothing(path: Path) -> None:
+    store = Store.open(filled(path))
+    before = writes(path)
+    store.commit(replace(EVERYTHING, changes=()))
+    store.commit(Commit())
+    assert writes(path) == before
+    store.close()
+
+
+def test_a_commit_after_the_file_became_unwritable_changes_nothing_at_all(path: Path) -> None:
+    code = (
+        "import sys,pathlib,signal,resource\n"
+        "from monitor.errors import StoreError\nfrom monitor.model import *\nfrom monitor.record.store import Store\n"
+        "s=Store.open(pathlib.Path(sys.argv[1])); before=s.load()\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit({resource.RLIMIT_FSIZE}, (50_000, 50_000))\n"
+        "try: s.commit(Commit(dossiers=(Dossier('XXX', rules='y'*90_000),)))\n"
+        "except StoreError: print(s.load() == before)\n"
+        "s.commit(Commit(dossiers=(Dossier('YYY'),))); print('YYY' in s.load().dossiers)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, filled(path)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "True"]
+    assert set(reopened(path).dossiers) == {"MEX", "FJI", "YYY"}
+
+
+def test_a_value_that_cannot_be_written_leaves_memory_and_file_as_they_were(path: Path) -> None:
+    store = Store.open(filled(path))
+    before = store.load()
+    with pytest.raises(TypeError):
+        store.commit(Commit(dossiers=(Dossier("XXX"),), subscriptions=(Subscription(2**70),)))
+    assert store.load() == before
+    store.close()
+    assert reopened(path) == before
+
+
+def test_a_reader_sees_each_commit_of_the_writer(path: Path) -> None:
+    store = Store.open(path)
+    reader = Store.open(path, is_reader=True)
+    assert reader.load() == World()
+    store.commit(EVERYTHING)
+    assert reader.load() == store.load()
+    with pytest.raises(StoreError, match="reading only"):
+        reader.commit(Commit(dossiers=(Dossier("XXX"),)))
+    store.close()
+
+
+def test_a_reader_of_a_store_that_does_not_exist_yet_sees_nothing(path: Path) -> None:
+    assert Store.open(path, is_reader=True).load() == World()
+    assert not path.exists()
+
+
+async def test_commits_at_once_are_all_kept(path: Path) -> None:
+    store = Store.open(path)
+    await asyncio.gather(*(store.acommit(Commit(dossiers=(Dossier(f"C{n}"),))) for n in range(20)))
+    assert len(store.load().dossiers) == 20
+    store.close()
+    assert len(reopened(path).dossiers) == 20
+
+
+async def test_a_cancelled_commit_is_finished_before_the_cancel_is_felt(path: Path) -> None:
+    store = Store.open(path)
+    many = tuple(replace(MEXICO, code=f"C{n}") for n in range(300))
+    task = asyncio.create_task(store.acommit(Commit(dossiers=many)))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(store.load().dossiers) == 300
+    store.close()
+    assert len(reopened(path).dossiers) == 300
+
+
+async def test_the_event_loop_turns_while_a_commit_is_written(path: Path) -> None:
+    store = Store.open(path)
+    many = tuple(replace(MEXICO, code=f"C{n}") for n in range(400))
+    task = asyncio.create_task(store.acommit(Commit(dossiers=many)))
+    turns = 0
+    while not task.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert turns > 3
+    store.close()
+
+
+def test_a_record_edited_wrongly_is_named_and_left_alone(path: Path) -> None:
+    tables = orjson.loads(filled(path).read_bytes())
+    tables["dossiers"]["MEX"]["first_read"] = "yesterday"
+    path.write_bytes(orjson.dumps(tables))
+    with pytest.raises(StoreError, match=r"table dossiers, record MEX, first_read: .*\n.*go back") as caught:
+        Store.open(path)
+    assert "Nothing was changed" in str(caught.value)
+    assert orjson.loads(path.read_bytes()) == tables
+
+
+def test_a_store_in_use_is_refused_and_free_after_close(path: Path) -> None:
+    store = Store.open(path, command="uncac-monitor run", now=NOW)
+    with pytest.raises(StoreError, match=f"pid {os.getpid()}, `uncac-monitor run`"):
+        Store.open(path)
+    store.close()
+    reopened(path)
+
+
+def renamed(tables: Tables) -> Tables:
+    return {("dossiers" if name == "countries" else name): table for name, table in tables.items()}
+
+
+def emptied(tables: Tables) -> Tables:
+    return {**tables, "deliveries": {}}
+
+
+def old_file(path: Path) -> bytes:
+    tables = orjson.loads(filled(path).read_bytes())
+    tables["countries"] = tables.pop("dossiers")
+    content = orjson.dumps(tables)
+    path.write_bytes(content)
+    return content
+
+
+def test_an_older_file_is_copied_and_then_migrated_step_by_step(path: Path) -> None:
+    content = old_file(path)
+    store = Store.open(path, migrations=(renamed, emptied))
+    assert store.load().dossiers["MEX"] == MEXICO
+    assert store.load().deliveries == ()
+    store.close()
+    assert orjson.loads(path.with_name("store.json.v1.bak").read_bytes()) == orjson.loads(content)
+    assert orjson.loads(path.read_bytes())["meta"]["schema"] == {"version": 3}
+
+
+def test_a_reader_migrates_in_memory_only(path: Path) -> None:
+    content = old_file(path)
+    reader = Store.open(path, is_reader=True, migrations=(renamed,))
+    assert reader.load().dossiers["MEX"] == MEXICO
+    assert path.read_bytes() == content
+    assert not path.with_name("store.json.v1.bak").exists()
+
+
+def test_a_file_of_this_version_is_not_written_at_start(path: Path) -> None:
+    before = writes(filled(path))
+    reopened(path)
+    assert writes(path) == before
+
+
+def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:
+    Store.open(path, migrations=(emptied,)).close()
+    content = path.read_bytes()
+    for is_reader in (True, False):
+        with pytest.raises(StoreError, match="written by a newer version"):
+            Store.open(path, is_reader=is_reader)
+    assert path.read_bytes() == content
+
+
+def test_json_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+    path.write_bytes(b'{"users": {"1": {"name": "x"}}}')
+    with pytest.raises(StoreError, match="not a store of this program"):
+        Store.open(path)
+    assert path.read_bytes() == b'{"users": {"1": {"name": "x"}}}'
