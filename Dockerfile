@@ -4,13 +4,13 @@ WORKDIR /src
 RUN python -m venv --without-pip /opt/monitor && python -m venv /opt/build
 COPY requirements.lock requirements-build.lock ./
 # Only wheels, each with its hash: nothing is compiled, nothing unpinned is downloaded.
-RUN pip --python /opt/monitor/bin/python install --no-cache-dir --no-compile --no-deps --only-binary :all: --require-hashes -r requirements.lock \
- && /opt/build/bin/pip install --no-cache-dir --no-compile --no-deps --only-binary :all: --require-hashes -r requirements-build.lock
+RUN python -m pip --python /opt/monitor/bin/python install --no-cache-dir --no-compile --no-deps --only-binary :all: --require-hashes -r requirements.lock \
+ && /opt/build/bin/python -m pip install --no-cache-dir --no-compile --no-deps --only-binary :all: --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY config config
 COPY monitor monitor
-RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist . \
- && pip --python /opt/monitor/bin/python install --no-cache-dir --no-compile --no-deps --no-index /dist/*.whl \
+RUN /opt/build/bin/python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist . \
+ && python -m pip --python /opt/monitor/bin/python install --no-cache-dir --no-compile --no-deps --no-index /dist/*.whl \
  # The service cannot write here: its bytecode is made now, and holds whatever the files' dates become.
  && /opt/monitor/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/monitor/lib
 
@@ -20,7 +20,7 @@ LABEL org.opencontainers.image.title="uncac-monitor" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /opt/monitor /opt/monitor
 # Nothing is installed in a running container, so pip goes; the trial run leaves the standard library's bytecode behind.
-RUN pip uninstall --yes --quiet --root-user-action ignore pip \
+RUN python -m pip uninstall --yes --quiet --root-user-action ignore pip \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin monitor \
  && install -d -o monitor -g monitor /data \
  && /opt/monitor/bin/uncac-monitor --help >/dev/null
