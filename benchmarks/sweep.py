@@ -86,7 +86,7 @@ def check(contender: Contender, phase: str, figures: Figures, asked: dict[str, A
             f"{contender.name}, {phase}: exit {figures.status}, the server saw {asked}\n{figures.output[-2000:]}"
         )
     if isinstance(contender, Monitor):
-        outcomes = [visit["outcome"] for visit in json.loads(figures.output)["visits"]]
+        outcomes = [visit["outcome"] for visit in json.loads(figures.output)]
         if outcomes != [OUTCOMES[phase]] * pages:
             sys.exit(
                 f"{phase}: not every page was {OUTCOMES[phase]}: { {one: outcomes.count(one) for one in outcomes} }"
