@@ -257,6 +257,12 @@ class KnownDocument:
     is_absence_told: bool = False
     """Its absence was told (or explained by a replacement) once: never told again."""
     former_urls: tuple[str, ...] = ()
+    """Where it stood before, the oldest first; it may go back there."""
+    last_there: datetime | None = None
+    """The last good look before ``missing_since``: it went between the two. None while it is there."""
+    asked_words: tuple[str, ...] = ()
+    """Fingerprints of the words that nobody need be asked about again. With standing ASKED: the doubt is about
+    its history, not about the rules, so no rule makes it news by itself."""
 
 
 @dataclass(frozen=True, slots=True)
