@@ -27,6 +27,7 @@ class Figures:
     peak_mib: float
     status: int
     output: str
+    errors: str
 
     def best(self, other: Figures) -> Figures:
         """The least of both, figure by figure: noise only ever adds."""
@@ -36,14 +37,15 @@ class Figures:
             min(self.peak_mib, other.peak_mib),
             max(self.status, other.status),
             other.output,
+            other.errors,
         )
 
 
 def measure(command: list[str], environment: Mapping[str, str], folder: Path) -> Figures:
     """Run a command in ``folder``. Call it from a small process: a child's peak starts at its parent's size."""
     folder.mkdir(parents=True, exist_ok=True)
-    told = folder / "output.txt"
-    with told.open("wb") as output, (folder / "errors.txt").open("wb") as errors:
+    told, complained = folder / "output.txt", folder / "errors.txt"
+    with told.open("wb") as output, complained.open("wb") as errors:
         started = time.perf_counter()
         process = subprocess.Popen(
             command,
@@ -57,7 +59,8 @@ def measure(command: list[str], environment: Mapping[str, str], folder: Path) ->
         wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / MIB
-    return Figures(wall, used.ru_utime + used.ru_stime, peak, process.returncode, told.read_text())
+    cpu = used.ru_utime + used.ru_stime
+    return Figures(wall, cpu, peak, process.returncode, told.read_text(), complained.read_text())
 
 
 class Contender(Protocol):
