@@ -83,7 +83,7 @@ def check(contender: Contender, phase: str, figures: Figures, asked: dict[str, A
     """A figure counts only where the work was done: refuse any other."""
     if figures.status or asked["statuses"].get(STATUSES[phase]) != pages:
         sys.exit(
-            f"{contender.name}, {phase}: exit {figures.status}, the server saw {asked}\n{figures.output[-2000:]}"
+            f"{contender.name}, {phase}: exit {figures.status}, the server saw {asked}\n{figures.errors[-2000:]}"
         )
     if isinstance(contender, Monitor):
         outcomes = [visit["outcome"] for visit in json.loads(figures.output)]
