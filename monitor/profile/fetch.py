@@ -1,0 +1,152 @@
+"""Fetching a profile page: polite to the site, suspicious of what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from httpx_retries import Retry
+
+from monitor.errors import Blocked
+from monitor.model import NotModified, Page, Validators
+from monitor.profile import answers, hops, robots
+from monitor.profile.body import decode
+from monitor.profile.exchange import Address, Answer
+from monitor.profile.pace import Pace
+from monitor.profile.patience import Allowance, Ask, Patience
+from monitor.profile.wire import Wire, locate
+
+_LONGEST_BACKOFF = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How pages are fetched; the keys of ``[source]`` in monitor.toml."""
+
+    allowed_hosts: tuple[str, ...]
+    """Lower-case; ``*.name`` stands for every host below ``name``."""
+    allow_http: bool
+    contact: str
+    """A mail address, an https address, or nothing."""
+    spacing: float
+    """Seconds between two request starts."""
+    concurrency: int
+    timeout: float
+    """Seconds that one page may keep connections busy: redirects, tries and body together, without the waiting."""
+    retries: int
+    max_page_bytes: int
+    respect_robots: bool
+
+
+class Fetcher:
+    """Fetches pages with one client for the process's life: ``async with Fetcher(…) as fetcher``."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        version: str,
+        *,
+        backoff: float = 1.0,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """``backoff``: seconds, the shortest pause before a second try, doubled each time; ``clock``: for robots.txt."""
+        self._settings = settings
+        self._wire = Wire(_who_asks(settings.contact, version), settings.timeout, settings.concurrency)
+        # The library's first pause is half of the doubled factor at least.
+        self._policy = Retry(
+            settings.retries, backoff_factor=backoff, backoff_jitter=0.5, max_backoff_wait=_LONGEST_BACKOFF
+        )
+        pace = Pace(settings.spacing, settings.concurrency)
+        self._patience = Patience(self._wire, pace, self._policy)
+        self._robots = robots.RobotsBook(self._load_robots, pace.slow_down, clock)
+
+    async def __aenter__(self) -> Self:
+        """Give the fetcher itself; connections are made when they are needed."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every connection."""
+        await self._wire.aclose()
+
+    async def fetch(self, url: str, validators: Validators) -> Page | NotModified:
+        """Fetch a page, or learn that it has not changed since it gave ``validators``.
+
+        FetchError where none came, Blocked where something else did; ``retry_after`` where the site asked for time.
+        """
+        limit = self._settings.max_page_bytes
+        ask = Ask(limit, _is_page, Allowance(self._settings.timeout), validators)
+        answer = await self._follow(locate(url), ask, self._check_page)
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            return NotModified(answer.address.url)
+        if error := answers.failure(answer, answers.retry_after(answer, self._policy)):
+            raise error
+        if len(answer.body) > limit:
+            raise Blocked(
+                f"{answer.address.url} is larger than {limit:,} bytes; raise max_page_bytes if it should be"
+            )
+        return _page(answer)
+
+    async def _follow(
+        self, address: Address, ask: Ask, check: Callable[[Address], Awaitable[None]]
+    ) -> Answer:
+        path: tuple[Address, ...] = (address,)
+        while True:
+            await check(path[-1])
+            questions = answers.questions(ask.known, is_redirected=len(path) > 1)
+            answer = await self._patience.get(path[-1], questions, ask)
+            if answer.status == HTTPStatus.NOT_MODIFIED and not questions:
+                raise Blocked(f"{path[-1].host} answers “not modified”, which was not asked")
+            if not answers.is_redirect(answer) or not answer.header("location"):
+                return answer
+            path = (*path, locate(answer.header("location"), base=path[-1].url))
+            hops.check_path(path)
+
+    async def _check_host(self, address: Address) -> None:
+        hops.check(address, self._settings.allowed_hosts, is_http_allowed=self._settings.allow_http)
+
+    async def _check_page(self, address: Address) -> None:
+        await self._check_host(address)
+        if self._settings.respect_robots:
+            await self._robots.check(address)
+
+    async def _load_robots(self, origin: str) -> str:
+        ask = Ask(robots.MOST_BYTES, _is_ok, Allowance(self._settings.timeout), Validators())
+        try:
+            answer = await self._follow(locate(f"{origin}/robots.txt"), ask, self._check_host)
+        except hops.Astray:
+            return ""  # RFC 9309: one that redirects lead away from is one that the site does not have
+        return robots.text_of(answer, answers.retry_after(answer, self._policy))
+
+
+def _who_asks(contact: str, version: str) -> dict[bytes, bytes]:
+    product = f"{robots.AGENT}/{version}"
+    if not contact:
+        return {b"User-Agent": product.encode()}
+    headers = {b"User-Agent": f"{product} (+{contact})".encode()}
+    if "@" in contact and "://" not in contact:
+        headers[b"From"] = contact.encode()
+    return headers
+
+
+def _is_ok(answer: Answer) -> bool:
+    return answer.status == HTTPStatus.OK
+
+
+def _is_page(answer: Answer) -> bool:
+    return _is_ok(answer) and answers.is_page_type(answer)
+
+
+def _page(answer: Answer) -> Page:
+    return Page(
+        url=answer.address.url,
+        html=decode(answer.body, answer.header("content-type")),
+        body_hash=sha256(answer.body).hexdigest(),
+        validators=answers.validators(answer),
+    )

@@ -1,0 +1,138 @@
+"""One HTTP exchange through httpx, whose name stands in no other module."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from contextlib import aclosing
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import cast
+
+import httpx
+
+from monitor.errors import FetchError
+from monitor.profile.answers import is_redirect
+from monitor.profile.body import unpacker
+from monitor.profile.exchange import Address, Answer, NoAnswer
+
+CONNECT = 15.0
+"""Seconds for a connection to stand; how long a page may take is the caller's duty."""
+_SKIPPED_BYTES = 65_536
+_HIGHEST_PORT = 65_535
+_DIRECT = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+
+
+def locate(url: str, base: str = "") -> Address:
+    """Take an address apart, relative to ``base`` where one is given; FetchError where it is none."""
+    try:
+        found = httpx.URL(base).join(url) if base else httpx.URL(url)
+        if "#" in url:
+            found = found.copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(f"“{url}” is not an address that can be fetched") from error
+    if not found.host or (found.port or 0) > _HIGHEST_PORT:
+        raise FetchError(f"“{url}” is not a whole address")
+    return Address(str(found), found.scheme, found.host, found.port, has_login=bool(found.userinfo))
+
+
+class Wire:
+    """The one client, for the process's life.
+
+    Certificates are always checked. Proxies from the environment (HTTPS_PROXY, NO_PROXY …) are used, because some
+    offices reach the world through one, but never for this machine's own addresses. Cookies are not kept: every look
+    is a first visit, so no earlier answer changes a later one.
+    """
+
+    def __init__(self, headers: Mapping[bytes, bytes], timeout: float, concurrency: int) -> None:
+        """``timeout``: seconds, the most that a connection may take to stand."""
+        self._client = httpx.AsyncClient(
+            headers={**headers, b"Accept-Encoding": b"gzip"},
+            timeout=httpx.Timeout(None, connect=min(timeout, CONNECT)),
+            limits=httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            mounts=dict.fromkeys(_DIRECT),
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def get(
+        self, address: Address, headers: Mapping[str, str], limit: int, is_wanted: Callable[[Answer], bool]
+    ) -> Answer:
+        """Ask once; the body is read where it ``is_wanted``, up to one byte beyond ``limit``. NoAnswer, FetchError."""
+        try:
+            request = self._client.build_request("GET", address.url, headers=headers)
+            response = await self._client.send(request, stream=True, follow_redirects=False)
+            try:
+                answer = Answer(address, response.status_code, response.headers)
+                return (
+                    await _read(answer, response, limit)
+                    if is_wanted(answer)
+                    else await _skip(answer, response)
+                )
+            finally:
+                await response.aclose()
+        except (httpx.HTTPError, OSError) as error:
+            raise _in_plain_words(error, address.host) from error
+
+
+async def _read(answer: Answer, response: httpx.Response, limit: int) -> Answer:
+    parts = unpacker(answer.header("content-encoding"), limit)
+    async with _chunks(response) as chunks:
+        async for chunk in chunks:
+            parts.feed(chunk)
+            if parts.is_full:
+                break
+    return Answer(answer.address, answer.status, answer.headers, parts.finish())
+
+
+async def _skip(answer: Answer, response: httpx.Response) -> Answer:
+    # A short body that nobody needs is read to its end, or the connection could not be used again.
+    if is_redirect(answer) or answer.status == httpx.codes.NOT_MODIFIED:
+        skipped = 0
+        async with _chunks(response) as chunks:
+            async for chunk in chunks:
+                skipped += len(chunk)
+                if skipped > _SKIPPED_BYTES:
+                    break
+    return answer
+
+
+def _chunks(response: httpx.Response) -> aclosing[AsyncGenerator[bytes, None]]:
+    # httpx annotates an iterator; it is a generator, and one left half-read must be closed before its connection.
+    return aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw()))
+
+
+def _in_plain_words(error: Exception, host: str) -> FetchError:
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return FetchError(
+                f"the certificate of {host} is not valid ({cause.verify_message}); nothing was read"
+            )
+    for kind, words in _WORDS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return NoAnswer(words.format(host=host))
+    return NoAnswer(f"the connection to {host} failed ({error or type(error).__name__})")
+
+
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (ssl.SSLError, "no encrypted connection to {host} could be made"),
+    (socket.gaierror, "the name {host} cannot be found; is this machine online?"),
+    (httpx.ProxyError, "the proxy does not let us through to {host}"),
+    (httpx.ConnectTimeout, "{host} does not take the connection (no answer in time)"),
+    (ConnectionRefusedError, "{host} refuses the connection"),
+    (httpx.ConnectError, "no connection to {host}"),
+    (httpx.RemoteProtocolError, "{host} broke off before the page was whole"),
+    (httpx.NetworkError, "{host} cut the connection"),
+)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from (cause for one in error.exceptions for cause in _causes(one))
+        error = error.__cause__ or error.__context__
