@@ -1,0 +1,56 @@
+"""What a known document becomes when its link is read again: other words on the page, or other rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.model import NEWS_KINDS, Document, DocumentKind, KnownDocument, Link, Standing
+from monitor.record.review import fingerprint, in_doubt, meaning
+
+
+def reread(known: KnownDocument, document: Document, link: Link) -> KnownDocument:
+    """Take over what is read now; where that would make a known document news, a person is asked instead."""
+    read = replace(known, document=document, link=link, asked_words=_settled_words(known, document))
+    if is_for_the_rules(known):
+        return replace(read, standing=Standing.ASKED if document.doubt else Standing.TOLD)
+    if _is_question(known, document, link):
+        asked_words = (*read.asked_words, fingerprint(link))
+        doubt = in_doubt(document, _renamed(known, document))
+        return replace(read, document=doubt, standing=Standing.ASKED, asked_words=asked_words)
+    if known.standing is Standing.ASKED and meaning(document) in NEWS_KINDS:
+        return replace(read, document=in_doubt(document, known.document.doubt or _renamed(known, document)))
+    return read
+
+
+def is_for_the_rules(known: KnownDocument) -> bool:
+    """Tell whether it is new and doubtful, so that it becomes news as soon as the rules or the page are clear."""
+    return known.standing is Standing.ASKED and not known.asked_words
+
+
+def is_news_now(before: KnownDocument, after: KnownDocument) -> bool:
+    """Tell whether reading it again has settled the doubt that kept it from being announced."""
+    is_settled = is_for_the_rules(before) and after.standing is Standing.TOLD
+    return is_settled and after.document.kind is not DocumentKind.OTHER
+
+
+def _is_question(known: KnownDocument, document: Document, link: Link) -> bool:
+    old = known.document
+    is_surer = bool(old.doubt) and not document.doubt and known.standing is not Standing.ASKED
+    return (
+        link.words != known.link.words
+        and meaning(document) in NEWS_KINDS
+        and (meaning(document) is not meaning(old) or is_surer)
+        and fingerprint(link) not in known.asked_words
+    )
+
+
+def _settled_words(known: KnownDocument, document: Document) -> tuple[str, ...]:
+    kind = known.document.kind
+    is_news_lost = kind in NEWS_KINDS and document.kind is not kind and not is_for_the_rules(known)
+    # When the old words come back, they are no news to anybody.
+    return (*known.asked_words, fingerprint(known.link)) if is_news_lost else known.asked_words
+
+
+def _renamed(known: KnownDocument, document: Document) -> str:
+    now, before = (kind.value.replace("-", " ") for kind in (meaning(document), meaning(known.document)))
+    return f"the page now calls it a {now}; it was known before, as: {before}"
