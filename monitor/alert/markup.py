@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -85,36 +86,37 @@ def units(markup: str) -> int:
 
 def split(lines: Iterable[str], limit: int = LIMIT) -> tuple[str, ...]:
     """Join lines into parts of at most ``limit`` units; a line alone over it is shortened."""
-    parts: list[str] = []
-    part = ""
+    parts = [""]
     for line in (shortened(line, limit) for line in lines):
-        longer = f"{part}\n{line}" if part else line
+        longer = f"{parts[-1]}\n{line}" if parts[-1] else line
         if units(longer) > limit:
-            parts.append(part.rstrip("\n"))
-            longer = line
-        part = longer
-    return (*parts, part.rstrip("\n")) if part.strip() else tuple(parts)
+            parts.append(line)
+        else:
+            parts[-1] = longer
+    # Telegram refuses a message in which nothing is to be read.
+    return tuple(part.rstrip("\n") for part in parts if plain(part).strip())
 
 
 def clip(lines: Iterable[str], limit: int = LIMIT) -> str:
     """Join lines into one message, and say with an ellipsis where some had to be left out."""
     kept = tuple(lines)
     parts = split(kept, limit)
-    return parts[0] if len(parts) == 1 else f"{split(kept, limit - 2)[0]}\n{ELLIPSIS}"
+    return f"{split(kept, limit - 2)[0]}\n{ELLIPSIS}" if len(parts) > 1 else "".join(parts)
 
 
 def shortened(line: str, limit: int) -> str:
     """Cut one line to ``limit`` units with its tags closed and an ellipsis after them."""
     if units(line) <= limit:
         return line
-    kept, open_tags, left = "", list[str](), limit - units(ELLIPSIS)
-    for token in _TOKENS.finditer(line):
-        left -= units(token.group())
-        if left < 0:
-            break
-        kept += token.group()
+    room = limit - units(ELLIPSIS)
+    tokens = list(_TOKENS.finditer(line))
+    lengths = accumulate(units(token.group()) for token in tokens)
+    kept = [token for token, length in zip(tokens, lengths, strict=True) if length <= room]
+    open_tags: list[str] = []
+    for token in kept:
         _follow(token, open_tags)
-    return kept + "".join(f"</{tag}>" for tag in reversed(open_tags)) + ELLIPSIS
+    ends = (f"</{tag}>" for tag in reversed(open_tags))
+    return "".join((*(token.group() for token in kept), *ends, ELLIPSIS))
 
 
 def _follow(token: re.Match[str], open_tags: list[str]) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 
 from monitor.alert import texts
 from monitor.alert.markup import block, bold, escape, link, split, tidy, web
-from monitor.alert.news import Happening, Item, gather, headline
-from monitor.board.status import MATRIX_KINDS, Cell, matrix
+from monitor.alert.news import Item, gather, headline
+from monitor.board.status import MATRIX_KINDS, Cell, matrix, present
 from monitor.model import (
     Button,
     Change,
@@ -39,13 +39,13 @@ def alert(
     profile_url: str,
 ) -> tuple[Message, ...]:
     """Tell one country's news of one sweep; nothing where documents only moved or came back."""
-    items = gather(changes)
+    items = gather(changes, present(after))
     if not items:
         return ()
     lines = [
         bold(headline(country, items)),
         *_sections(items, pledge, cycles, _matrices(_with(before, items), after, cycles)),
-        *_shared({item: _time(item, after) for item in items}),
+        *_shared({item: _time(item) for item in items}),
         *_shared({item: _evidence(item) for item in items}),
     ]
     return messages(lines, _buttons(items, profile_url))
@@ -114,11 +114,10 @@ def _reads(items: Iterable[Item], *, is_alone: bool) -> list[str]:
 
 
 def _read_label(item: Item, *, is_alone: bool) -> str:
-    is_gone = item.happening is Happening.WITHDRAWN
     if is_alone:
-        return texts.STOOD_AT if is_gone else texts.READ_IT
+        return texts.STOOD_AT if item.is_gone else texts.READ_IT
     kind = texts.capital(texts.KINDS[item.kind])
-    return texts.ITS_OLD_PLACE.format(what=kind) if is_gone else kind
+    return texts.ITS_OLD_PLACE.format(what=kind) if item.is_gone else kind
 
 
 def _matrices(before: Dossier | None, after: Dossier, cycles: tuple[ReviewCycle, ...]) -> dict[str, str]:
@@ -128,7 +127,7 @@ def _matrices(before: Dossier | None, after: Dossier, cycles: tuple[ReviewCycle,
 
 def _with(before: Dossier | None, items: tuple[Item, ...]) -> Dossier | None:
     """Put back what is told as withdrawn only now, after the grace period in which it was missing."""
-    gone = [item for item in items if item.happening is Happening.WITHDRAWN]
+    gone = [item for item in items if item.is_gone]
     urls = {change.document.url for item in gone for change in item.changes}
     return before and replace(
         before,
@@ -173,13 +172,9 @@ def _names(items: Iterable[Item], *, are_cycles_told: bool) -> str:
     return texts.capital(texts.listing(dict.fromkeys(names)))
 
 
-def _time(item: Item, after: Dossier) -> str:
+def _time(item: Item) -> str:
     change = item.changes[0]
-    gone_at = {known.document.url: known.missing_since for known in after.documents}
-    is_gone = item.happening is Happening.WITHDRAWN
-    # Told after the grace period; it happened at the first look without it.
-    seen_at = (gone_at.get(change.document.url) if is_gone else None) or change.seen_at
-    return texts.between(texts.HAPPENED[change.kind], change.not_before, seen_at)
+    return texts.between(texts.HAPPENED[change.kind], change.not_before, change.seen_at)
 
 
 def _evidence(item: Item) -> str:
@@ -190,7 +185,7 @@ def _evidence(item: Item) -> str:
 
 
 def _buttons(items: tuple[Item, ...], profile_url: str) -> tuple[Button, ...]:
-    there = [item for item in items if item.happening is not Happening.WITHDRAWN][:_MOST_OPEN_BUTTONS]
+    there = [item for item in items if not item.is_gone][:_MOST_OPEN_BUTTONS]
     labels = [texts.OPEN.format(what=texts.kind_in(item.kind, item.cycle)) for item in there]
     named = labels if len(there) > 1 else [texts.OPEN_DOCUMENT]
     opening = (button(label, _main(item).url) for label, item in zip(named, there, strict=False))

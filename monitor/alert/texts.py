@@ -64,6 +64,8 @@ HAPPENED: Final = {
     ChangeKind.WITHDRAWN: "Disappeared",
 }
 ANOTHER_LANGUAGE: Final = "another language"
+ONE_LANGUAGE: Final = "one of its languages"
+NO_LONGER_IN: Final = "{what} no longer in {languages}"
 NOW_IN: Final = "{what} now also in {languages}"
 LISTED: Final = "{what} now listed"
 DID: Final = {

@@ -157,18 +157,18 @@ def _cell(
     if dossier is None or dossier.first_read is None:
         return Cell(Mark.UNKNOWN, why=Why.NOT_READ)
     configured = {configured.id for configured in cycles}
-    here, stray, doubtful = [], [], []
+    here: list[KnownDocument] = []
+    stray: list[KnownDocument] = []
+    doubtful: list[KnownDocument] = []
     for known in present(dossier):
         document = known.document
         stands_in = document.cycle if document.cycle in configured else None
-        if stands_in not in {cycle, None} or kind not in {document.kind, document.likely}:
+        if stands_in not in {cycle, None}:
             continue
-        if document.doubt:
+        if document.doubt and kind in {document.kind, document.likely}:
             doubtful.append(known)
-        elif stands_in == cycle:
-            here.append(known)
-        else:
-            stray.append(known)
+        elif document.kind is kind and not document.doubt:
+            (here if stands_in == cycle else stray).append(known)
     if here:
         return Cell(Mark.PUBLISHED, tuple(here))
     return _unpublished(dossier, kind, cycle, tuple(doubtful), tuple(stray))

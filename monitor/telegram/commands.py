@@ -116,7 +116,7 @@ def _unknown_country(text: str, view: View) -> Message:
 
 def _recent(text: str, view: View) -> Message:
     number = int(text) if text.isdecimal() and len(text) < len("1000") else _RECENT
-    return recent(view.world.changes, view.countries, max(1, min(number, _MOST_RECENT)))
+    return recent(view.world, view.countries, max(1, min(number, _MOST_RECENT)))
 
 
 def _lines(*lines: str) -> Message:

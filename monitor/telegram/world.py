@@ -9,8 +9,8 @@ from monitor.alert import texts
 from monitor.alert.markup import block, bold, clip, escape
 from monitor.alert.message import links
 from monitor.alert.news import Item, clause, gather
-from monitor.board.status import MATRIX_KINDS, Overview, Tally, overview
-from monitor.model import Change, Country, Message, Pledge, ReviewCycle, World
+from monitor.board.status import MATRIX_KINDS, Overview, Tally, overview, present
+from monitor.model import Country, Message, Pledge, ReviewCycle, World
 
 
 def world_in_numbers(
@@ -32,10 +32,10 @@ def world_in_numbers(
     return Message(clip(lines))
 
 
-def recent(changes: tuple[Change, ...], countries: tuple[Country, ...], number: int) -> Message:
+def recent(world: World, countries: tuple[Country, ...], number: int) -> Message:
     """List the last ``number`` pieces of news, newest first."""
     names = {country.code: texts.country(country) for country in countries}
-    news = list(islice(_newest(changes), number))
+    news = list(islice(_newest(world), number))
     if not news:
         return Message(escape(texts.NO_NEWS))
     shown = (
@@ -45,10 +45,10 @@ def recent(changes: tuple[Change, ...], countries: tuple[Country, ...], number: 
     return Message(clip([bold(texts.RECENT), *shown]))
 
 
-def _newest(changes: tuple[Change, ...]) -> Iterable[tuple[str, Item]]:
-    ordered = sorted(changes, key=lambda change: (change.seen_at, change.code), reverse=True)
+def _newest(world: World) -> Iterable[tuple[str, Item]]:
+    ordered = sorted(world.changes, key=lambda change: (change.seen_at, change.code), reverse=True)
     for (_, code), group in groupby(ordered, key=lambda change: (change.seen_at, change.code)):
-        yield from ((code, item) for item in gather(group))
+        yield from ((code, item) for item in gather(group, present(world.dossiers.get(code))))
 
 
 def _cycle(cycle: ReviewCycle, numbers: Overview) -> list[str]:
