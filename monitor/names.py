@@ -51,8 +51,5 @@ def _likeness(words: list[str], country: Country) -> float:
 
 
 def _similarity(words: list[str], others: list[str]) -> float:
-    matcher = SequenceMatcher(None, " ".join(words), " ".join(others), autojunk=False)
-    if set(words) <= set(others):
-        return max(_HOLDS_THE_WORDS, matcher.ratio())
-    is_hopeless = matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE
-    return 0.0 if is_hopeless else matcher.ratio()
+    ratio = SequenceMatcher(None, " ".join(words), " ".join(others), autojunk=False).ratio()
+    return max(_HOLDS_THE_WORDS, ratio) if set(words) <= set(others) else ratio

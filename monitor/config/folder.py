@@ -60,14 +60,14 @@ def find_folders(environ: Mapping[str, str], package: Path = _PACKAGE) -> Folder
         expected = f"a folder that exists and this user can read ({error.strerror})"
         return Folders(shipped, shipped, (Mistake(ENVIRONMENT, FOLDER_VARIABLE, named, expected),))
     # By another path it may be the same folder, whose mistakes are reported once.
-    return Folders(own, own if own.samefile(shipped) else shipped, misspelt)
+    return Folders(own, own if own.resolve() == shipped.resolve() else shipped, misspelt)
 
 
 def _misspelt(folder: Path) -> Iterator[Mistake]:
     # Otherwise the shipped file would be taken instead, and nobody would notice.
-    present = sorted(folder.iterdir())
-    missing = set(FILES) - {path.name for path in present}
-    for path in present:
-        meant = get_close_matches(path.name.lower(), sorted(missing), n=1, cutoff=_ALIKE)
-        if path.suffix.lower() in (".toml", ".csv") and path.name not in FILES and meant:
-            yield Mistake(str(path), "file name", path.name, f"the name {meant[0]}")
+    present = {path.name for path in folder.iterdir()}
+    missing = sorted(set(FILES) - present)
+    for name in sorted(present - set(FILES)):
+        meant = get_close_matches(name.lower(), missing, n=1, cutoff=_ALIKE)
+        if meant and Path(name).suffix.lower() in (".toml", ".csv"):
+            yield Mistake(str(folder / name), "file name", name, f"the name {meant[0]}")

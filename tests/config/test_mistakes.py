@@ -4,9 +4,11 @@ import traceback
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from monitor.config import load_config
 from monitor.config.mistakes import describe, show, validate
+from monitor.config.settings import TelegramSettings
 from monitor.config.sources import Layer, known_settings, toml_layer
 from monitor.errors import ConfigError
 from tests.config.helpers import SHIPPED, TOKEN, environ_for, mistakes_of, only_mistake
@@ -49,6 +51,13 @@ def test_a_token_shows_in_no_report_and_no_traceback_wherever_it_was_put(tmp_pat
     told = "".join(traceback.format_exception(caught.value)) + repr(caught.value.mistakes)
     assert TOKEN.partition(":")[2] not in told
     assert caught.value.__context__ is None
+
+
+def test_pydantic_itself_does_not_show_a_wrong_token() -> None:
+    section = toml_layer(SHIPPED / "monitor.toml").values["telegram"]
+    with pytest.raises(ValidationError) as caught:
+        TelegramSettings.model_validate({**section, "token": f"bot{TOKEN}"})
+    assert TOKEN not in str(caught.value)
 
 
 def test_a_right_token_shows_in_no_repr() -> None:

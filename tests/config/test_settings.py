@@ -164,6 +164,23 @@ def test_the_old_address_may_be_empty_and_on_a_host_that_is_not_allowed() -> Non
     assert other.old_profile_url(other.country("MEX")) == "https://old.example/mex"
 
 
+@pytest.mark.parametrize(
+    "template", ["https://old.example/mex", "http://old.example/{code}", "old.example/{code}"]
+)
+def test_an_old_address_that_cannot_work_is_a_mistake(template: str) -> None:
+    assert (
+        only_mistake({"MONITOR_SOURCE__OLD_PROFILE_URL": template}).key == "MONITOR_SOURCE__OLD_PROFILE_URL"
+    )
+
+
+def test_a_wrong_allow_http_is_not_also_blamed_on_an_http_address() -> None:
+    environ = {
+        "MONITOR_SOURCE__ALLOW_HTTP": "maybe",
+        "MONITOR_SOURCE__PROFILE_URL": "http://www.unodc.org/{code}",
+    }
+    assert only_mistake(environ).key == "MONITOR_SOURCE__ALLOW_HTTP"
+
+
 def test_one_wrong_host_list_is_not_also_blamed_on_the_address() -> None:
     mistakes = mistakes_of({"MONITOR_SOURCE__ALLOWED_HOSTS": "[5]", "MONITOR_SOURCE__ALLOW_HTTP": "maybe"})
     assert [mistake.key for mistake in mistakes] == [
@@ -216,6 +233,8 @@ def test_the_bot_api_is_https_or_on_this_machine(url: str, kept: str) -> None:
     [
         "http://api.telegram.org",
         "http://128.0.0.1",
+        "http://192.168.1.1",
+        "http://10.0.0.1",
         "http://localhost.evil.net",
         "ftp://localhost",
         "api.telegram.org",

@@ -67,6 +67,11 @@ def test_an_unknown_variable_is_a_mistake_and_its_value_is_not_shown(name: str, 
     assert expected in mistake.expected
 
 
+def test_unknown_variables_come_in_the_order_of_their_names() -> None:
+    mistakes = mistakes_of({"MONITOR_Z__Z": "", "MONITOR_A__A": ""})
+    assert [mistake.key for mistake in mistakes] == ["MONITOR_A__A", "MONITOR_Z__Z"]
+
+
 @pytest.mark.parametrize("name", ["MONITOR_HOSTNAME", "MONITORING__X", "monitor_source__spacing", "PATH"])
 def test_a_variable_of_somebody_else_is_left_alone(name: str) -> None:
     assert load_config({name: "x"}).source.spacing == 1.0

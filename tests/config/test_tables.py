@@ -9,7 +9,7 @@ from monitor.errors import Mistake
 from monitor.model import Country, Pledge, PledgeState
 
 HEADER = ",".join(COUNTRY_COLUMNS)
-MEXICO = "MEX,Mexico,Mexique,México,Mejico;Estados Unidos Mexicanos,Americas,,🇲🇽"
+MEXICO = "MEX,Mexico,Mexique,México,Mejico; ;Estados Unidos Mexicanos;,Americas,,🇲🇽"
 EU = "EU,European Union,Union européenne,Unión Europea,,Europe,eu_1,"
 COUNTRIES = (
     Country("MEX", {"en": "Mexico", "fr": "Mexique", "es": "México"}, ("Mejico",)),
