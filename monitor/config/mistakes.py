@@ -25,8 +25,8 @@ from monitor.errors import Mistake
 
 _HIDDEN = "(hidden)"
 _LONGEST_VALUE = 80
-# A bot token that landed in the wrong setting must not be shown either.
-_LIKE_A_TOKEN = re.compile(r"\d{5,}:[\w-]{10,}")
+# A bot token that landed in the wrong setting, or a password in an address, must not be shown either.
+_LIKE_A_SECRET = re.compile(r"\d{5,}:[\w-]{10,}|(?<=//)[^/\s\"]+(?=@)")
 _BOUNDS = {"gt": "more than {:,}", "ge": "at least {:,}", "le": "at most {:,}"}
 _TYPES = {bool: "true or false", int: "a whole number", float: "a number"}
 
@@ -65,8 +65,8 @@ def _setting(place: tuple[int | str, ...]) -> FieldInfo:
 
 
 def show(value: object) -> str:
-    """Write a value as it stands in TOML, shortened, without anything that looks like a token."""
-    text = _LIKE_A_TOKEN.sub(_HIDDEN, json.dumps(value, ensure_ascii=False, default=str))
+    """Write a value as it stands in TOML, shortened, without anything that looks like a secret."""
+    text = _LIKE_A_SECRET.sub(_HIDDEN, json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 

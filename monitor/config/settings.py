@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from monitor.model import ChatId
+from monitor.profile.hops import is_allowed_host
 
 _YEAR_IN_MINUTES = 525_600
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
@@ -28,14 +29,6 @@ _CHAT_NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _KNOWN_PLACEHOLDERS = frozenset({"{code}", "{code_lower}"})
-
-
-def is_allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
-    """Tell whether a host is one of ``allowed``, or below one that is written ``*.name``."""
-    host = host.lower()
-    return any(
-        host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern for pattern in allowed
-    )
 
 
 def _host(value: object) -> str:
@@ -113,8 +106,10 @@ class SourceSettings(_Section):
             raise ValueError(
                 "an address with {code} or {code_lower} where the country goes, and no other braces"
             )
-        scheme = _split(template).scheme
-        if scheme != "https" and not (scheme == "http" and info.data.get("allow_http", True)):
+        parts = _split(template)
+        if parts.username is not None:
+            raise ValueError("an address without a user name or password, which is never sent")
+        if parts.scheme != "https" and not (parts.scheme == "http" and info.data.get("allow_http", True)):
             raise ValueError(
                 "an address that starts with https:// (http:// only with source.allow_http = true)"
             )

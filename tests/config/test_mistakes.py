@@ -70,6 +70,11 @@ def test_a_long_value_is_shortened_and_a_text_is_shown_in_quotes() -> None:
     assert show([True, 1.5, "é"]) == '[true, 1.5, "é"]'
 
 
+def test_a_password_in_an_address_is_not_shown() -> None:
+    assert show("https://me:pass@word@host.example/{code}") == '"https://(hidden)@host.example/{code}"'
+    assert show("https://host.example/@me") == '"https://host.example/@me"'
+
+
 def test_every_setting_can_say_what_it_takes() -> None:
     for (section, key), info in known_settings():
         assert describe(info), (section, key)
