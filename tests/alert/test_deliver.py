@@ -1,24 +1,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alert.deliver import DeliveryReport, deliver
-from monitor.alert.pace import Pace
-from monitor.alert.settle import DELAYS, LIFE, PROBE
+from monitor.alert.deliver import DeliveryReport
+from monitor.alert.settle import DELAYS, LIFE
 from monitor.errors import DeliveryError, StoreError
-from monitor.model import TERMINAL, Commit, Delivery, DeliveryState, Message, Subscription
-from monitor.record.store import Store
-from monitor.telegram.sender import TelegramSender
+from monitor.model import TERMINAL, Commit, DeliveryState, Subscription
 from tests.alert.world import START, Office
-from tests.botapi import BotApi, Close, Silence, blocked, flooded, migrated
 
 WAITING, SENT = DeliveryState.WAITING, DeliveryState.SENT
 UNCERTAIN, GIVEN_UP = DeliveryState.UNCERTAIN, DeliveryState.GIVEN_UP
@@ -165,123 +159,6 @@ async def test_an_answer_between_lost_tries_shows_that_the_line_is_up(
     assert len(office.attempts) == 6
 
 
-async def test_a_migrated_chat_is_rewritten_everywhere_and_gets_its_message_at_once(office: Office) -> None:
-    office.subscribes(Subscription(-5), Subscription(-5, is_operator=True))
-    office.owes(("1", -5), ("2", -5))
-    office.fails_with(-5, DeliveryError("migrated", migrated_to=-1005))
-    assert (await office.round()) == DeliveryReport(sent=2)
-    assert office.attempts == [("1", -5), ("1", -1005), ("2", -1005)]
-    assert office.paused() == {-1005: ""}
-    assert office.clock.now - START < timedelta(seconds=2)
-
-
-async def test_two_chats_that_name_each_other_do_not_keep_the_round_for_ever(office: Office) -> None:
-    office.owes(("1", -5))
-    for chat, other in ((-5, -6), (-6, -5)):
-        office.fails_with(chat, *[DeliveryError("migrated", migrated_to=other)] * 9)
-    assert await office.round() == DeliveryReport(postponed=1, waiting=1)
-    assert len(office.attempts) == 2
-
-
-async def test_a_chat_that_takes_nothing_is_paused_with_its_messages_kept(office: Office) -> None:
-    office.subscribes(Subscription(1, withdrawals=False), Subscription(1, 7), Subscription(2))
-    office.owes(("1", 1), ("2", 1), ("3", 2))
-    office.fails_with(1, BLOCKED)
-    report = await office.round()
-    assert report == DeliveryReport(sent=1, postponed=1, waiting=2)
-    assert [(one.chat, one.paused, one.withdrawals) for one in office.store.world.subscriptions] == [
-        (1, str(BLOCKED), False),
-        (1, str(BLOCKED), True),
-        (2, "", True),
-    ]
-    assert office.delivery("1").due == START + PROBE
-
-
-async def test_a_paused_chat_is_probed_daily_and_resumes_with_everything_in_order(office: Office) -> None:
-    office.subscribes(Subscription(1))
-    office.owes(("1", 1), ("2", 1))
-    office.fails_with(1, BLOCKED, BLOCKED)
-    for _ in range(2):
-        await office.round()
-        office.clock.now = office.delivery("1").due
-    assert (await office.round()) == DeliveryReport(sent=2)
-    assert office.attempts == [("1", 1), ("1", 1), ("1", 1), ("2", 1)]
-    assert office.paused() == {1: ""}
-
-
-async def test_a_chat_that_takes_nothing_for_thirty_days_is_given_up(office: Office) -> None:
-    office.owes(("1", 1))
-    office.fails_with(1, *[BLOCKED] * 40)
-    while office.states()["1"] is WAITING:
-        await office.round()
-        office.clock.now = max(office.clock.now, office.delivery("1").due)
-    assert office.states()["1"] is GIVEN_UP
-    assert len(office.attempts) == 31
-
-
-async def test_an_uncertain_delivery_is_not_resent_and_every_operator_is_told(office: Office) -> None:
-    office.subscribes(
-        Subscription(9, 3, is_operator=True), Subscription(8, is_operator=True), Subscription(1)
-    )
-    office.owes(("1", 1))
-    office.fails_with(1, TIMED_OUT)
-    report = await office.round()
-    assert report == DeliveryReport(sent=2, uncertain=1)
-    assert office.attempts == [("1", 1), ("1~notice-1", 9), ("1~notice-2", 8)]
-    assert office.delivery("1").state is UNCERTAIN
-    assert office.delivery("1").settled == START
-    assert office.delivery("1~notice-1").thread == 3
-    assert office.delivery("1~notice-1").message.html == "perhaps: 1 Timed out"
-    await office.round()
-    assert len(office.attempts) == 3
-
-
-async def test_the_notice_is_stored_in_the_same_write_as_what_it_is_about(office: Office) -> None:
-    office.subscribes(Subscription(9, is_operator=True))
-    office.owes(("1", 1))
-    office.fails_with(1, TIMED_OUT)
-    await office.round()
-    assert [one.id for one in office.store.commits[0].deliveries] == ["1", "1~notice-1"]
-
-
-async def test_a_message_no_chat_takes_is_given_up_and_the_next_goes_out(office: Office) -> None:
-    office.subscribes(Subscription(9, is_operator=True), Subscription(1))
-    office.owes(("1", 1), ("2", 1))
-    office.fails_with(1, UNPARSABLE)
-    assert await office.round() == DeliveryReport(sent=2, given_up=1)
-    assert office.delivery("1").state is GIVEN_UP
-    assert office.delivery("1~notice-1").message.html == "never: 1 can't parse entities"
-    assert office.paused() == {9: "", 1: ""}
-
-
-async def test_a_notice_that_fails_makes_no_further_notice(office: Office) -> None:
-    office.subscribes(Subscription(9, is_operator=True))
-    office.owes(("1", 1))
-    office.fails_with(1, TIMED_OUT)
-    office.fails_with(9, UNPARSABLE)
-    assert await office.round() == DeliveryReport(uncertain=1, given_up=1)
-    assert office.states() == {"1": UNCERTAIN, "1~notice-1": GIVEN_UP}
-
-
-async def test_with_an_unknown_token_everything_waits_and_the_operator_is_told_why(office: Office) -> None:
-    office.owes(("1", 1), ("2", 2), ("3", 1))
-    office.fails_with(1, NO_TOKEN)
-    report = await office.round()
-    assert report == DeliveryReport(waiting=3, trouble="unknown token")
-    assert len(office.attempts) == 1
-    assert await office.round() == DeliveryReport(waiting=3)
-    office.clock.advance(300)
-    assert (await office.round()).sent == 3
-    assert office.delivery("1").attempts == 1
-
-
-async def test_a_bot_fault_without_a_time_waits_two_minutes(office: Office) -> None:
-    office.owes(("1", 1))
-    office.fails_with(1, DeliveryError("no bot", is_bot_fault=True))
-    await office.round()
-    assert office.delivery("1").due == START + timedelta(minutes=2)
-
-
 @pytest.mark.parametrize("error", [ZeroDivisionError(), asyncio.CancelledError(), StoreError("read")])
 async def test_an_unexpected_exception_comes_through_and_the_delivery_waits(
     office: Office, error: BaseException
@@ -335,98 +212,3 @@ def test_whatever_fails_nothing_is_lost_nothing_doubled_and_order_is_kept(
     for chat in (1, 2, -100):
         tried = [name for name, other in office.attempts if other == chat]
         assert tried == sorted(tried)
-
-
-# The same with the real store, the real sender and HTTP.
-
-
-@pytest.fixture
-def telegram() -> Iterator[BotApi]:
-    with BotApi() as api:
-        yield api
-
-
-@pytest.fixture
-async def line(telegram: BotApi) -> object:
-    sender = TelegramSender(telegram.token, telegram.url, read_timeout=0.3)
-    await sender.start()
-    yield sender
-    await sender.close()
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def owed_store(path: Path, *deliveries: tuple[str, int]) -> Store:
-    store = Store.open(path / "store.json")
-    at = now()
-    owed = tuple(Delivery(name, chat, Message(name), at, at) for name, chat in deliveries)
-    operators = (Subscription(9, is_operator=True), Subscription(1), Subscription(-5))
-    store.commit(Commit(deliveries=owed, subscriptions=operators))
-    return store
-
-
-async def told(store: Store, sender: TelegramSender) -> DeliveryReport:
-    return await deliver(
-        store=store,
-        sender=sender,
-        pace=Pace(),
-        clock=now,
-        uncertain_notice=lambda delivery: Message(f"perhaps {delivery.id}"),
-        given_up_notice=lambda delivery: Message(f"never {delivery.id}"),
-    )
-
-
-async def test_over_http_every_fault_ends_where_it_should(
-    tmp_path: Path, telegram: BotApi, line: TelegramSender
-) -> None:
-    store = owed_store(tmp_path, ("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", -5), ("f", 6))
-    telegram.fails_with(1, blocked())
-    telegram.fails_with(2, flooded(60))
-    telegram.fails_with(3, Silence())
-    telegram.fails_with(-5, migrated(-1005))
-    telegram.fails_with(6, Close())
-    report = await told(store, line)
-    assert report == DeliveryReport(sent=4, postponed=2, uncertain=2, waiting=2)
-    world = store.load()
-    assert {one.id: one.state for one in world.deliveries if one.id in "abcdef"} == {
-        "a": WAITING, "b": WAITING, "c": UNCERTAIN, "d": SENT, "e": SENT, "f": UNCERTAIN,
-    }  # fmt: skip
-    assert {one.chat: one.paused for one in world.subscriptions} == {
-        9: "", 1: "Forbidden: bot was blocked by the user", -1005: "",
-    }  # fmt: skip
-    assert telegram.texts(9) == ["perhaps c", "perhaps f"]
-    store.close()
-
-
-async def test_over_http_a_stop_in_the_middle_of_a_send_leaves_it_waiting(
-    tmp_path: Path, telegram: BotApi, line: TelegramSender
-) -> None:
-    store = owed_store(tmp_path, ("a", 1), ("b", 1))
-    telegram.fails_with(1, Silence())
-    task = asyncio.create_task(told(store, line))
-    await asyncio.to_thread(telegram.wait_for_messages, 1)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    store.close()
-    again = Store.open(tmp_path / "store.json")
-    assert {one.state for one in again.load().deliveries} == {WAITING}
-    assert (await told(again, line)).sent == 2
-    assert telegram.texts(1) == ["a", "a", "b"]
-    again.close()
-
-
-async def test_over_http_what_could_not_connect_goes_out_when_telegram_is_back(
-    tmp_path: Path, telegram: BotApi, line: TelegramSender
-) -> None:
-    store = owed_store(tmp_path, ("a", 1))
-    telegram.stop()
-    assert await told(store, line) == DeliveryReport(postponed=1, waiting=1)
-    telegram.start()
-    (waiting,) = store.load().deliveries
-    store.commit(Commit(deliveries=(replace(waiting, due=now()),)))
-    assert await told(store, line) == DeliveryReport(sent=1)
-    assert telegram.texts(1) == ["a"]
-    store.close()

@@ -6,7 +6,6 @@ import resource
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -14,98 +13,26 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import (
-    Button,
-    Change,
-    ChangeKind,
     Commit,
-    Delivery,
-    Document,
     DocumentKind,
     Dossier,
-    Evidence,
-    Failing,
-    Held,
-    KnownDocument,
-    Link,
-    Message,
-    Snapshot,
-    Standing,
     Subscription,
-    Validators,
-    Where,
-    Words,
     World,
 )
-from monitor.record.rescue import Tables
 from monitor.record.store import Store
-
-NOW = datetime(2026, 11, 24, 9, 30, 1, 250_000, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-URL = "https://example.org/a%20b.pdf"
-DOCUMENT = Document(
-    URL,
-    "Executive summary – «العربية»",
-    DocumentKind.EXECUTIVE_SUMMARY,
-    "1",
-    "ar",
-    "CAC/COSP/IRG/I/1",
-    (Evidence("kind", "heading", "summary"),),
-    "two kinds",
-    DocumentKind.SELF_ASSESSMENT,
-)
-LINK = Link(URL, (Words(Where.LABEL, "Arabic"), Words(Where.HEADING, "Cycle 1")), "ar", is_navigation=True)
-KNOWN = KnownDocument(
-    DOCUMENT,
-    LINK,
-    NOW,
-    None,
-    Standing.ASKED,
+from tests.record.values import (
+    CHANGE,
+    CHANNEL,
+    EVERYTHING,
+    GROUP,
     LATER,
-    is_absence_told=True,
-    former_urls=("https://example.org/old",),
+    MEXICO,
+    NOW,
+    OWED,
+    filled,
+    reopened,
+    writes,
 )
-SNAPSHOT = Snapshot(((DOCUMENT, LINK),), "ab", Validators(), "https://example.org/MEX")
-HELD = Held("most gone", NOW, SNAPSHOT, 2, is_fleet=True, is_rejected=True)
-MEXICO = Dossier(
-    "MEX", (KNOWN,), NOW, LATER, "cd", Validators(), "r1", "https://x", HELD, Failing(NOW, "403", 3, LATER)
-)
-CHANGE = Change("MEX", ChangeKind.PUBLISHED, DOCUMENT, LATER, NOW, "https://old", is_language_version=True)
-GROUP = Subscription(-100, 7, frozenset(DocumentKind), withdrawals=False)
-CHANNEL = Subscription("@channel")
-MESSAGE = Message("<b>news</b>", (Button("open", URL),), is_silent=True)
-OWED = Delivery("000001", -100, MESSAGE, NOW, LATER, 7, attempts=2, error="busy")
-EVERYTHING = Commit(
-    dossiers=(MEXICO, Dossier("FJI")),
-    changes=(CHANGE,),
-    subscriptions=(GROUP, CHANNEL),
-    deliveries=(OWED,),
-    incidents={"coverage": NOW},
-)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "store.json"
-
-
-def reopened(path: Path) -> World:
-    store = Store.open(path)
-    try:
-        return store.load()
-    finally:
-        store.close()
-
-
-def filled(path: Path, commit: Commit = EVERYTHING) -> Path:
-    store = Store.open(path)
-    store.commit(commit)
-    store.close()
-    return path
-
-
-def writes(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_mtime_ns
 
 
 def test_everything_committed_comes_back_equal(path: Path) -> None:
@@ -255,59 +182,3 @@ def test_a_store_in_use_is_refused_and_free_after_close(path: Path) -> None:
         Store.open(path)
     store.close()
     reopened(path)
-
-
-def renamed(tables: Tables) -> Tables:
-    return {("dossiers" if name == "countries" else name): table for name, table in tables.items()}
-
-
-def emptied(tables: Tables) -> Tables:
-    return {**tables, "deliveries": {}}
-
-
-def old_file(path: Path) -> bytes:
-    tables = orjson.loads(filled(path).read_bytes())
-    tables["countries"] = tables.pop("dossiers")
-    content = orjson.dumps(tables)
-    path.write_bytes(content)
-    return content
-
-
-def test_an_older_file_is_copied_and_then_migrated_step_by_step(path: Path) -> None:
-    content = old_file(path)
-    store = Store.open(path, migrations=(renamed, emptied))
-    assert store.load().dossiers["MEX"] == MEXICO
-    assert store.load().deliveries == ()
-    store.close()
-    assert orjson.loads(path.with_name("store.json.v1.bak").read_bytes()) == orjson.loads(content)
-    assert orjson.loads(path.read_bytes())["meta"]["schema"] == {"version": 3}
-
-
-def test_a_reader_migrates_in_memory_only(path: Path) -> None:
-    content = old_file(path)
-    reader = Store.open(path, is_reader=True, migrations=(renamed,))
-    assert reader.load().dossiers["MEX"] == MEXICO
-    assert path.read_bytes() == content
-    assert not path.with_name("store.json.v1.bak").exists()
-
-
-def test_a_file_of_this_version_is_not_written_at_start(path: Path) -> None:
-    before = writes(filled(path))
-    reopened(path)
-    assert writes(path) == before
-
-
-def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:
-    Store.open(path, migrations=(emptied,)).close()
-    content = path.read_bytes()
-    for is_reader in (True, False):
-        with pytest.raises(StoreError, match="written by a newer version"):
-            Store.open(path, is_reader=is_reader)
-    assert path.read_bytes() == content
-
-
-def test_json_of_another_program_is_refused_and_left_alone(path: Path) -> None:
-    path.write_bytes(b'{"users": {"1": {"name": "x"}}}')
-    with pytest.raises(StoreError, match="not a store of this program"):
-        Store.open(path)
-    assert path.read_bytes() == b'{"users": {"1": {"name": "x"}}}'
