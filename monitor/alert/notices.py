@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from monitor.alert import texts
@@ -35,7 +35,7 @@ def held(country: Country, reason: str, changes: tuple[Change, ...], profile_url
 
 
 def held_fleet(
-    held_now: tuple[tuple[Country, tuple[Change, ...]], ...],
+    held_now: Sequence[tuple[Country, tuple[Change, ...]]],
     looked_at: int,
     profile_url: Callable[[Country], str],
 ) -> tuple[Message, ...]:
@@ -105,7 +105,7 @@ def counted(number: int, thing: str) -> str:
     """Count things: 1 country report, 2 country reports, 2 countries."""
     if number == 1:
         return f"1 {thing}"
-    return f"{number} {thing[:-1]}ies" if thing.endswith("y") else f"{number} {thing}s"
+    return f"{number} {thing[:-1]}ies" if thing.endswith("ry") else f"{number} {thing}s"
 
 
 def named(countries: Iterable[Country]) -> str:
@@ -116,10 +116,10 @@ def named(countries: Iterable[Country]) -> str:
 
 
 def frequent(words: Iterable[str]) -> str:
-    """Name what occurs, most frequent first, with how often: English 12, French 3."""
+    """Name what occurs, most frequent first, with how often: English: 12, French: 3."""
     ranked = Counter(words).most_common()
     rest = ELLIPSIS if ranked[MOST_NAMED:] else ""
-    return ", ".join(f"{word} {times}" for word, times in ranked[:MOST_NAMED]) + rest
+    return ", ".join(f"{word}: {times}" for word, times in ranked[:MOST_NAMED]) + rest
 
 
 def reason_line(reason: str) -> str:

@@ -84,7 +84,7 @@ UNSURE: Final = "Documents nobody recognises for sure: {number}"
 
 WORLD: Final = "The world in numbers: {read} of {countries} countries read"
 UNKNOWN: Final = "unknown"
-SIGNATORIES: Final = "signatories"
+SIGNATORIES: Final = "by signatories"
 SIGNATORIES_ALL: Final = "Signatories of the Transparency Pledge: {number}"
 SIGNATORIES_KNOWN: Final = (
     "Signatories of the Transparency Pledge known here: {number}; the list is not complete"
