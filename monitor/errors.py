@@ -6,7 +6,8 @@ MonitorError
 │   └── Blocked        nobody yet: what came is not the profile (403, 429, a challenge, an empty or foreign page)
 ├── ProfileError       a developer: page read, not understood; keep it as a test page
 │   └── Implausible    a person: understood, not believed
-├── StoreError         the operator: in use, unreadable, disk full; the old file stays whole
+├── StoreError         the operator: unreadable, disk full; the old file stays whole
+│   └── InUse          the operator: another process writes; leave it the decision or stop it
 └── DeliveryError      permanent / retry_after / is_uncertain decide what happens to the delivery
 """
 
@@ -65,6 +66,15 @@ class Implausible(ProfileError):  # noqa: N818 - the design's word for it
 
 class StoreError(MonitorError):
     """The store cannot be read or written; the last good file stays whole."""
+
+
+class InUse(StoreError):  # noqa: N818 - reads as what it says
+    """Another process holds the store."""
+
+    def __init__(self, text: str, holder: str) -> None:
+        """``holder``: its pid, command and start, for people."""
+        super().__init__(text)
+        self.holder = holder
 
 
 class DeliveryError(MonitorError):

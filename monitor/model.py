@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
+
+Verb = Literal["accept", "reject"]
+"""What a person can say of a look that is held."""
 
 ChatId = int | str
 """A Telegram chat: its number, a channel as ``@name``, or ``TERMINAL``."""
@@ -434,6 +437,8 @@ class Commit:
     changes: tuple[Change, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     """Added, or replaced where chat, thread and is_operator are equal."""
+    unsubscribed: tuple[Subscription, ...] = ()
+    """Removed where chat, thread and is_operator are equal."""
     deliveries: tuple[Delivery, ...] = ()
     """Added, or replaced where the id is equal."""
     incidents: Mapping[str, datetime] | None = None

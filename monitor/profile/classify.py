@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from monitor.model import NEWS_KINDS, Document, DocumentKind, Evidence, Link, Reading, Where, Words
 from monitor.profile import address
 from monitor.profile.rules import Meaning, Rules
-from monitor.profile.tell import Told, tell_cycle, tell_language
+from monitor.profile.tell import Told, is_only_language, tell_cycle, tell_language
 from monitor.profile.words import Hit, fold, shorten
 
 OWN = frozenset([Where.LABEL, Where.TITLE, Where.ARIA])
@@ -68,8 +68,21 @@ class Classifier:
         beside = own or self._in(link, NEAR)
         by_address = self._by_address(link)
         if beside is not None:
-            return _settled(replace(beside, is_near=True), by_address)
+            return self._unless_under_false_friend(_settled(replace(beside, is_near=True), by_address), link)
         return by_address or self._over(link)
+
+    def _unless_under_false_friend(self, verdict: Verdict, link: Link) -> Verdict:
+        """Doubt news that stands in a part of the page about parallel reports or the like."""
+        if verdict.kind not in NEWS_KINDS:
+            return verdict
+        for words in link.words:
+            if words.where not in OWN | NEAR | {Where.PAGE} and self._is_false_friend(fold(words.text)):
+                doubt = f"it is called {verdict.kind}, but stands under “{words.text}”"
+                return Verdict(DocumentKind.OTHER, verdict.evidence, doubt, verdict.kind, is_near=True)
+        return verdict
+
+    def _is_false_friend(self, folded: str) -> bool:
+        return any(hit.meaning.is_final for hit in self.rules.kinds.find(folded))
 
     def _in(self, link: Link, places: frozenset[Where]) -> Verdict | None:
         for words in link.words:
@@ -84,6 +97,8 @@ class Classifier:
         if not hits:
             return None
         evidence = (Evidence("kind", words.where, shorten(words.text, 120)),)
+        if any(hit.meaning.is_final for hit in hits):
+            return Verdict(DocumentKind.OTHER, evidence)
         kinds = list(dict.fromkeys(hit.meaning.kind for hit in hits))
         if len(kinds) > 1:
             names = " and ".join(kinds)
@@ -146,14 +161,7 @@ class Classifier:
 
     def _is_substantive(self, text: str) -> bool:
         """Tell whether a label says more than a language, a format or "download"."""
-        folded = fold(text)
-        for phrases in (self.rules.languages, self.rules.generic):
-            for hit in reversed(phrases.find(folded)):
-                folded = f"{folded[: hit.start]} {folded[hit.end :]}"
-        left = [
-            word for word in folded.split() if not word.isdigit() and word not in self.rules.language_codes
-        ]
-        return bool(left) and address.symbol_in_text(text) is None
+        return not is_only_language(fold(text), self.rules) and address.symbol_in_text(text) is None
 
     def _document(self, link: Link, verdict: Verdict) -> Document:
         cycle, language = tell_cycle(link, self.rules), tell_language(link, self.rules)
@@ -182,9 +190,10 @@ class Classifier:
         """Give the label if it says something, else the words that decided the kind, else the nearest that say something."""
         deciding = [evidence.words for evidence in verdict.evidence if evidence.where != Where.ADDRESS]
         around = [words.text for words in link.words if words.where is not Where.CELL]
-        candidates = [text for text in (link.label, *deciding, *around) if self._is_substantive(text)]
-        title = candidates[0] if candidates else link.label or address.file_name(link.url)
-        return shorten(title.strip(" :–—-|•·"), _TITLE_LONGEST)
+        telling = [text for text in around if self.rules.kinds.find(fold(text))]
+        candidates = [link.label, *deciding, *telling, *around]
+        title = next(filter(self._is_substantive, candidates), link.label or address.file_name(link.url))
+        return shorten(title.lstrip(" :：–—-|•·),;").rstrip(" :：–—-|•·(,;"), _TITLE_LONGEST)
 
 
 def _heads(hits: list[Hit[Meaning]], folded: str, connectors: frozenset[str]) -> list[Hit[Meaning]]:

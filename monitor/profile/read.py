@@ -28,7 +28,7 @@ class Reader:
         """Read a country's profile; raises Blocked for what is not it, ProfileError for what is not understood."""
         soup = make_soup(page.html)
         documents = _once(self._readings(parse(soup, page.url)))
-        has_reviews = any(document.kind not in _NO_REVIEW for document, _ in documents)
+        has_reviews = any((document.likely or document.kind) not in _NO_REVIEW for document, _ in documents)
         judge(page, face(soup), country, self.names, self.rules, has_reviews=has_reviews)
         return Snapshot(documents, page.body_hash, page.validators, page.url)
 

@@ -1,4 +1,4 @@
-"""What words and addresses mean: classification.toml and cycles.toml as one value."""
+"""What words and addresses mean: classification.toml, cycles.toml and expectations.toml as one value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ READER_VERSION = "1"
 
 CLASSIFICATION = "classification.toml"
 CYCLES = "cycles.toml"
+EXPECTATIONS = "expectations.toml"
 
 T = TypeVar("T")
 
@@ -29,6 +30,8 @@ class Meaning:
 
     kind: DocumentKind
     is_confirmed: bool = True
+    is_final: bool = False
+    """Names something that is no review document, whatever else is named beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class AddressRule:
     pattern: re.Pattern[str]
     kind: DocumentKind | None = None
     cycle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The least share of the countries read that should have a kind of document for the reading to be trusted."""
+
+    kind: DocumentKind
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,9 @@ class Rules:
     cycle_words: Phrases[str | None]
     refusals: Mapping[str, Phrases[str]]
     cycles: tuple[ReviewCycle, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
     fingerprint: str = ""
+    """Of what decides how a page is read; expectations do not."""
 
 
 @dataclass(slots=True)
@@ -79,12 +92,14 @@ class _File:
 
 
 def load_rules(folder: Path, fallback: Path | None = None) -> tuple[Rules, tuple[Mistake, ...]]:
-    """Read both files from ``folder`` (a missing one from ``fallback``); every mistake is returned."""
+    """Read the three files from ``folder`` (a missing one from ``fallback``); every mistake is returned."""
     words, words_bytes = _read(CLASSIFICATION, folder, fallback)
     cycles, cycles_bytes = _read(CYCLES, folder, fallback)
     digest = hashlib.sha256(b"\0".join([READER_VERSION.encode(), words_bytes, cycles_bytes]))
-    rules = _rules(words, cycles, digest.hexdigest())
-    return rules, (*words.mistakes, *cycles.mistakes)
+    expected, _ = _read(EXPECTATIONS, folder, fallback)
+    expectations = expected.take("expect", lambda rows: map(_expectation, rows), _SHARE_EXPECTED)
+    rules = replace(_rules(words, cycles, digest.hexdigest()), expectations=expectations)
+    return rules, (*words.mistakes, *cycles.mistakes, *expected.mistakes)
 
 
 def _read(name: str, folder: Path, fallback: Path | None) -> tuple[_File, bytes]:
@@ -103,7 +118,12 @@ def _read(name: str, folder: Path, fallback: Path | None) -> tuple[_File, bytes]
 def _rules(words: _File, cycles: _File, fingerprint: str) -> Rules:
     take = words.take
     return Rules(
-        kinds=Phrases(take("kinds", _kind_phrases, _KINDS_EXPECTED)),
+        kinds=Phrases(
+            [
+                *take("false-friends", _final_phrases, _TABLE_EXPECTED),
+                *take("kinds", _kind_phrases, _KINDS_EXPECTED),
+            ]
+        ),
         sections=_plain(take("sections.words", _texts, _LIST_EXPECTED)),
         generic=_plain(take("titles.generic", _texts, _LIST_EXPECTED)),
         connectors=frozenset(take("titles.connectors", _texts, _LIST_EXPECTED)),
@@ -132,6 +152,7 @@ _TABLE_EXPECTED = "a table of lists of phrases"
 _CODES_EXPECTED = "a table of letter or code = language"
 _PATTERNS_EXPECTED = "a list of patterns with a group (?P<code>…)"
 _ADDRESS_EXPECTED = "rows with a valid pattern, and a kind or a cycle"
+_SHARE_EXPECTED = "rows with a kind of document and a share from 0 to 1"
 _CYCLE_EXPECTED = "id, phase, chapters, subjects (one a chapter), articles and years of every cycle"
 
 
@@ -163,6 +184,10 @@ def _unknown_words(texts: Any) -> Iterator[tuple[str, str | None]]:  # noqa: ANN
     yield from ((text, None) for text in _texts(texts))
 
 
+def _final_phrases(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
+    yield from ((text, Meaning(DocumentKind.OTHER, is_final=True)) for text, _ in _named(table))
+
+
 def _patterns(texts: Any) -> tuple[re.Pattern[str], ...]:  # noqa: ANN401 - TOML gives anything
     return tuple(re.compile(text) for text in _texts(texts))
 
@@ -191,6 +216,13 @@ def _cycle(row: Mapping[str, Any]) -> ReviewCycle:
     first, *last = row["years"]
     years = (int(first), int(last[0]) if last else None)
     return ReviewCycle(str(row["id"]), int(row["phase"]), chapters, subjects, str(row["articles"]), years)
+
+
+def _expectation(row: Mapping[str, Any]) -> Expectation:
+    share = float(row["share"])
+    if not 0 <= share <= 1:
+        raise ValueError(f"share is {share}")
+    return Expectation(DocumentKind(row["kind"]), share)
 
 
 def _refusals(table: Mapping[str, Any]) -> Iterator[tuple[str, Phrases[str]]]:

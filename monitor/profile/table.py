@@ -13,9 +13,10 @@ from monitor.profile.words import squeeze
 _WIDEST = 60
 _TALLEST = 200
 _MOST_CELLS = 12
+_SHORT_CELL = 4
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cell:
     tag: Tag
     row: int
@@ -34,8 +35,9 @@ class _Cell:
         return self.column < other.column + other.width and other.column < self.column + self.width
 
     def is_beside(self, other: _Cell) -> bool:
-        """Tell whether this cell shares a row with the other, which is another."""
-        return self is not other and self.row <= other.row < self.row + self.height
+        """Tell whether this cell, without a link and with words, shares a row with the other."""
+        is_other = self is not other and bool(self.text) and not self.has_link
+        return is_other and self.row <= other.row < self.row + self.height
 
 
 def cell_words(table: Tag) -> dict[int, tuple[Words, ...]]:
@@ -46,18 +48,31 @@ def cell_words(table: Tag) -> dict[int, tuple[Words, ...]]:
     columns = [cell for cell in cells if cell.row in heads]
     by_row = _by_row(cells)
     return {
-        id(cell.tag): (
-            *_row_words(cell, [beside for beside in by_row[cell.row] if beside.row not in heads]),
-            *(
-                Words(Where.COLUMN, head.text)
-                for head in reversed(columns)
-                if head.text and head.covers(cell)
-            ),
-            *_section_words(cell, sections),
-        )
+        id(cell.tag): tuple(_over(cell, by_row[cell.row], columns, sections))
         for cell in cells
         if cell.has_link and cell.row not in heads
     }
+
+
+def _over(cell: _Cell, in_row: list[_Cell], columns: list[_Cell], sections: list[_Cell]) -> Iterator[Words]:
+    """Give the words over one cell: its row's header, its column's, the linkless cells beside it, its section's."""
+    beside = [other for other in in_row[:_MOST_CELLS] if other.is_beside(cell) and other not in columns]
+    headers = [other for other in beside if other.is_header or other.column == 0]
+    yield from (Words(Where.ROW, header.text) for header in reversed(headers))
+    yield from (
+        Words(Where.COLUMN, head.text) for head in reversed(columns) if head.text and head.covers(cell)
+    )
+    for other in beside:
+        if other not in headers:
+            yield Words(Where.CELL, other.text if len(other.text) > _SHORT_CELL else _named(other, columns))
+    above = [section for section in sections if section.row < cell.row]
+    yield from (Words(Where.ROW, section.text) for section in above[-1:])
+
+
+def _named(cell: _Cell, columns: list[_Cell]) -> str:
+    """Put the column's header before a short cell: "II" says something only under "Cycle"."""
+    names = [head.text for head in columns if head.covers(cell)]
+    return squeeze(" ".join((*names, cell.text)))
 
 
 def _cells(table: Tag) -> Iterator[_Cell]:
@@ -117,22 +132,4 @@ def _section_rows(cells: list[_Cell], heads: frozenset[int]) -> list[_Cell]:
         cell
         for cell in cells
         if width > 1 and cell.width == width and not cell.has_link and cell.text and cell.row not in heads
-    ]
-
-
-def _section_words(cell: _Cell, sections: list[_Cell]) -> Iterator[Words]:
-    above = [section for section in sections if section.row < cell.row]
-    if above:
-        yield Words(Where.ROW, above[-1].text)
-
-
-def _row_words(cell: _Cell, in_row: list[_Cell]) -> list[Words]:
-    beside = [
-        other for other in in_row[:_MOST_CELLS] if other.is_beside(cell) and other.text and not other.has_link
-    ]
-    headers = [other for other in beside if other.is_header or other.column == 0]
-    others = [other for other in beside if other not in headers]
-    return [
-        *(Words(Where.ROW, other.text) for other in reversed(headers)),
-        *(Words(Where.CELL, other.text) for other in others),
     ]

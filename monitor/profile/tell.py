@@ -11,6 +11,7 @@ from monitor.profile.rules import Rules
 from monitor.profile.words import fold, shorten
 
 _OWN = frozenset([Where.LABEL, Where.TITLE, Where.ARIA])
+_NEAR = frozenset([Where.BEFORE, Where.AFTER, Where.CELL, Where.COLUMN])
 _CODE = re.compile(r"(?<![\w/.-])[A-Z]{2,3}(?![\w/.-])|^\W*[EFSRAC]\W*$")
 
 
@@ -40,8 +41,11 @@ def tell_language(link: Link, rules: Rules) -> Told:
     """Name the document's language (ISO 639-1); never from the page's own language."""
 
     def in_words(words: Words) -> list[str | None]:
-        named: list[str | None] = [*rules.languages.meanings(fold(words.text))]
-        return named or _codes(words, rules)
+        folded = fold(words.text)
+        # "Saudi Arabia" in Arabic names the language too: farther words count only where they name nothing else.
+        if words.where in _OWN | _NEAR or is_only_language(folded, rules):
+            return [*rules.languages.meanings(folded)] or _codes(words, rules)
+        return []
 
     def in_address() -> Iterator[tuple[str, str]]:
         for pattern in rules.language_addresses:
@@ -57,10 +61,16 @@ def tell_language(link: Link, rules: Rules) -> Told:
     return _tell("language", link, in_words, in_address)
 
 
+def is_only_language(folded: str, rules: Rules) -> bool:
+    """Tell whether a folded text names languages and nothing else but "version", "download" and the like."""
+    for phrases in (rules.languages, rules.generic):
+        for hit in reversed(phrases.find(folded)):
+            folded = f"{folded[: hit.start]} {folded[hit.end :]}"
+    return not [word for word in folded.split() if not word.isdigit() and word not in rules.language_codes]
+
+
 def _codes(words: Words, rules: Rules) -> list[str | None]:
-    """Read codes such as (EN) or a lone E; only capitals count, and only in the link's own or nearest words."""
-    if words.where not in _OWN | {Where.BEFORE, Where.AFTER, Where.CELL, Where.COLUMN}:
-        return []
+    """Read codes such as (EN) or a lone E; only capitals count."""
     codes = [rules.language_codes.get(fold(code)) for code in _CODE.findall(words.text)]
     return list(dict.fromkeys(code for code in codes if code))
 

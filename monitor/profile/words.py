@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_SHORTEST_WORD = 4
 _TATWEEL = "\u0640"
 # Chinese is written without spaces and Arabic joins article and prepositions to the word.
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u06ff\u3400-\u9fff]")
@@ -64,11 +65,18 @@ class Phrases(Generic[T]):
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(filter(None, phrases), key=len, reverse=True)
     joined = [re.escape(phrase) for phrase in longest_first if _JOINED_SCRIPTS.search(phrase)]
-    spaced = [re.escape(phrase) for phrase in longest_first if not _JOINED_SCRIPTS.search(phrase)]
+    spaced = [_plural(phrase) for phrase in longest_first if not _JOINED_SCRIPTS.search(phrase)]
     parts = list(joined)
     if spaced:
-        parts.append(rf"(?<!\w)(?:{'|'.join(spaced)})s?(?!\w)")
+        parts.append(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
     return re.compile("|".join(parts) if parts else r"(?!)")
+
+
+def _plural(phrase: str) -> str:
+    """Let a plural s follow a word, but not a numeral: "cycle is" is not cycle I."""
+    last = phrase.rpartition(" ")[2]
+    is_word = len(last) >= _SHORTEST_WORD and last.isalpha()
+    return re.escape(phrase) + ("s?" if is_word else "")
 
 
 def squeeze(text: str) -> str:

@@ -30,7 +30,9 @@ def place_of(subscription: Subscription) -> tuple[ChatId, int | None, bool]:
 
 
 def _subscriptions(world: World, commit: Commit) -> tuple[Subscription, ...]:
-    merged = _upserted(world.subscriptions, commit.subscriptions, place_of)
+    left = {place_of(subscription) for subscription in commit.unsubscribed}
+    stayed = [one for one in world.subscriptions if place_of(one) not in left]
+    merged = _upserted(stayed, commit.subscriptions, place_of)
     if not commit.migrated:
         return merged
     # Somebody who subscribed the new chat by hand meant it: what stands there wins over what moves in.

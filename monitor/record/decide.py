@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from monitor.errors import FetchError, Implausible, MonitorError
 from monitor.model import (
@@ -17,6 +16,7 @@ from monitor.model import (
     Outcome,
     Snapshot,
     Validators,
+    Verb,
     Visit,
     World,
 )
@@ -94,7 +94,7 @@ def decide(  # noqa: PLR0917 - one caller, and each is needed
 
 
 def settle_held(
-    dossier: Dossier, verb: Literal["accept", "reject"], now: datetime, grace: timedelta
+    dossier: Dossier, verb: Verb, now: datetime, grace: timedelta
 ) -> tuple[Dossier, tuple[Change, ...]]:
     """Apply a person's word on what is held; raises Implausible where nothing is.
 

@@ -7,7 +7,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from monitor.errors import StoreError
+from monitor.errors import InUse, StoreError
 
 
 class WriterLock:
@@ -31,9 +31,10 @@ class WriterLock:
     def _refuse(self, store: Path) -> None:
         holder = os.read(self._handle, 1000).decode(errors="replace").strip() or "another process"
         os.close(self._handle)
-        raise StoreError(
+        raise InUse(
             f"{store} is in use by {holder}. Only one process may write: stop that one first. "
-            "Commands that only read (documents, status, changes) work beside it."
+            "Commands that only read (documents, status, changes) work beside it.",
+            holder,
         )
 
     def _write(self, holder: str) -> None:

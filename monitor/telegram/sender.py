@@ -54,6 +54,16 @@ class TelegramSender:
             await self._bot.request.shutdown()
             self._bot = None
 
+    async def who_am_i(self) -> str:
+        """Ask Telegram for the bot's name; raises DeliveryError."""
+        if self._bot is None:
+            raise DeliveryError("the connection to Telegram is not open (yet, or any more)")
+        try:
+            return (await self._bot.get_me()).username or ""
+        except TelegramError as problem:
+            error = problem
+        raise delivery_error(error, self._token)
+
     async def send(self, delivery: Delivery) -> None:
         """Send the message, or raise DeliveryError; where the topic is gone it goes to the chat itself."""
         error = await self._failure(delivery, delivery.thread)

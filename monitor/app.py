@@ -1,0 +1,181 @@
+"""The composition root: a Config becomes objects in one event loop; the order of start and stop stands here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from rich.console import Console
+
+from monitor import __version__
+from monitor.alert import notices
+from monitor.alert.deliver import DeliveryReport, Sender, deliver
+from monitor.alert.pace import Pace
+from monitor.alert.tell import Book
+from monitor.chats import configured
+from monitor.config import Config
+from monitor.model import Commit, Country, Verb
+from monitor.profile.fetch import Fetcher, FetchSettings
+from monitor.profile.identify import CountryNames
+from monitor.profile.read import Reader
+from monitor.record.believe import Limits
+from monitor.record.decide import Settings
+from monitor.record.store import Store
+from monitor.settle import settle
+from monitor.sweep import Sweeper, SweepReport
+from monitor.telegram.commands import View
+from monitor.telegram.terminal import TerminalSender
+
+log = structlog.get_logger()
+
+
+def utc_now() -> datetime:
+    """Give the time as everything here takes it: aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Monitor:
+    """Everything that one process is made of."""
+
+    config: Config
+    store: Store
+    sweeper: Sweeper
+    sender: Sender
+    book: Book
+    pace: Pace = field(default_factory=Pace)
+    sweeping: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One decision at a time: two of them must not start from the same dossier."""
+    delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def sweep(
+        self,
+        countries: Iterable[Country],
+        *,
+        is_asked: bool = False,
+        seen: Callable[[str], None] = lambda _: None,
+    ) -> SweepReport:
+        """Look at countries once and write down what follows; what operators must hear is also logged."""
+        async with self.sweeping:
+            report = await self.sweeper.sweep(countries, is_asked=is_asked, seen=seen)
+        log_report(report)
+        return report
+
+    async def deliver(self) -> DeliveryReport:
+        """Send what is due now."""
+        async with self.delivering:
+            report = await deliver(
+                store=self.store,
+                sender=self.sender,
+                pace=self.pace,
+                clock=utc_now,
+                uncertain_notice=notices.uncertain,
+                given_up_notice=notices.given_up,
+            )
+        if report.trouble:
+            log.warning("delivering stopped", why=report.trouble, waiting=report.waiting)
+        return report
+
+    async def settle(self, country: Country, verb: Verb) -> None:
+        """Apply a person's decision about what is held; raises MonitorError where nothing is."""
+        async with self.sweeping:
+            await settle(self.sweeper, country, verb)
+
+    def view(self) -> View:
+        """Give what answers are made of, at this moment."""
+        return View(
+            world=self.store.load(),
+            countries=self.config.countries,
+            pledges=self.config.pledges,
+            cycles=self.config.rules.cycles,
+            is_pledge_complete=self.config.is_pledge_complete,
+            profile_url=self.config.profile_url,
+            now=utc_now(),
+            version=__version__,
+            contact=self.config.source.contact,
+        )
+
+
+@asynccontextmanager
+async def open_monitor(config: Config, *, command: str, console: Console) -> AsyncIterator[Monitor]:
+    """Compose a monitor and take it apart in the reverse order; raises StoreError."""
+    store = Store.open(Path(config.store.path), command=command)
+    try:
+        await store.acommit(_start(store, config))
+        async with (
+            Fetcher(fetch_settings(config), __version__) as fetcher,
+            _sender(config, console) as sender,
+        ):
+            book = Book(config.countries, config.pledges, config.rules, config.profile_url)
+            reader = Reader(config.rules, CountryNames(config.countries))
+            sweeper = Sweeper(fetcher, reader, store, _settings(config), book, utc_now)
+            yield Monitor(config, store, sweeper, sender, book)
+    finally:
+        store.close()
+
+
+def _start(store: Store, config: Config) -> Commit:
+    kept = timedelta(days=config.store.keep_days)
+    return configured(config.telegram, store.load(), forget_before=utc_now() - kept)
+
+
+@asynccontextmanager
+async def _sender(config: Config, console: Console) -> AsyncIterator[Sender]:
+    if not config.telegram.has_token:
+        yield TerminalSender(console)
+        return
+    from monitor.telegram.sender import TelegramSender  # noqa: PLC0415 - half of the start-up time, only needed here
+
+    sender = TelegramSender(config.telegram.token.get_secret_value(), config.telegram.api_url)
+    await sender.start()
+    try:
+        yield sender
+    finally:
+        await sender.close()
+
+
+def fetch_settings(config: Config) -> FetchSettings:
+    """Take from the configuration what fetching needs."""
+    source = config.source
+    return FetchSettings(
+        allowed_hosts=source.allowed_hosts,
+        allow_http=source.allow_http,
+        contact=source.contact,
+        spacing=source.spacing,
+        concurrency=source.concurrency,
+        timeout=source.timeout,
+        retries=source.retries,
+        max_page_bytes=source.max_page_bytes,
+        respect_robots=source.respect_robots,
+    )
+
+
+def _settings(config: Config) -> Settings:
+    believe = config.believe
+    limits = Limits(
+        believe.gone_ratio,
+        believe.new_count,
+        believe.fleet_countries,
+        believe.fleet_ratio,
+        believe.equal_looks,
+    )
+    return Settings(limits, timedelta(hours=believe.grace_hours))
+
+
+def log_report(report: SweepReport) -> None:
+    """Log one line a sweep, and one for each country that did not go well."""
+    visits = report.visits
+    for visit in visits:
+        if visit.error:
+            log.warning("look", country=visit.code, outcome=visit.outcome.value, why=visit.error)
+    for message in report.telling.notices:
+        log.warning("operators", text=message.html.split("\n")[0])
+    changes = sum(len(visit.changes) for visit in visits)
+    log.info(
+        "sweep", countries=len(visits), failed=sum(bool(visit.error) for visit in visits), changes=changes
+    )

@@ -1,0 +1,68 @@
+"""When things happen: one APScheduler, in UTC, whose jobs call the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+Job = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """A job and how often it runs."""
+
+    name: str
+    job: Job
+    seconds: float
+    jitter: float = 0
+    """Seconds by which a start may be earlier or later, so that nobody's clock strikes UNODC at once."""
+    first: timedelta = timedelta()
+    """How long after the start it runs first."""
+
+
+class Schedule:
+    """The jobs of one service; started and stopped inside a running loop."""
+
+    def __init__(self, jobs: Iterable[Every], on_bug: Callable[[str, BaseException], None]) -> None:
+        """``on_bug`` is called with a job's name and the exception nobody expected."""
+        self._on_bug = on_bug
+        # misfire_grace_time is 1 s by default: a loop that is busy for longer would skip a sweep.
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        for every in jobs:
+            self._add(every)
+        self._scheduler.add_listener(self._heard, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+    def _add(self, every: Every) -> None:
+        self._scheduler.add_job(
+            every.job,
+            "interval",
+            id=every.name,
+            seconds=every.seconds,
+            jitter=every.jitter or None,
+            next_run_time=datetime.now(UTC) + every.first,
+        )
+
+    def start(self) -> None:
+        """Start inside the running loop."""
+        self._scheduler.start()
+
+    def once(
+        self, name: str, job: Callable[..., Awaitable[object]], after: timedelta, *arguments: object
+    ) -> None:
+        """Run a job once, ``after`` from now; asked again before that, it runs once with the newest arguments."""
+        moment = datetime.now(UTC) + after
+        self._scheduler.add_job(job, "date", run_date=moment, args=arguments, id=name, replace_existing=True)
+
+    def stop(self) -> None:
+        """Stop: a running sweep is cancelled, and was built to be."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _heard(self, event: JobExecutionEvent) -> None:
+        self._on_bug(event.job_id, event.exception or RuntimeError("the job was missed"))

@@ -1,0 +1,141 @@
+"""The service: sweeps, deliveries and the bot, until a signal says stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from rich.console import Console
+
+from monitor.alert import health
+from monitor.alert.outbox import owed_notices
+from monitor.alert.tell import numbers
+from monitor.app import Monitor, open_monitor, utc_now
+from monitor.config import Config
+from monitor.errors import MonitorError, StoreError
+from monitor.model import Commit, Country, PledgeState
+from monitor.record.inbox import drop_decision, take_decisions
+from monitor.schedule import Every, Schedule
+
+log = structlog.get_logger()
+HOW_TO_GET_A_BOT = (
+    "No Telegram token: alerts are shown here. To send them to chats, ask @BotFather on Telegram for a bot, "
+    "then set MONITOR_TELEGRAM__TOKEN and MONITOR_TELEGRAM__CHATS."
+)
+
+
+async def run_service(config: Config) -> None:
+    """Run until SIGTERM or SIGINT, or until the store cannot be written any more (StoreError)."""
+    console = Console()
+    if not config.telegram.has_token:
+        console.print(HOW_TO_GET_A_BOT, highlight=False)
+    async with open_monitor(config, command="uncac-monitor run", console=console) as monitor, _bot(monitor):
+        service = Service(monitor)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, service.stop)
+        await service.run()
+
+
+@asynccontextmanager
+async def _bot(monitor: Monitor) -> AsyncIterator[None]:
+    telegram = monitor.config.telegram
+    if not telegram.has_token:
+        yield
+        return
+    from monitor.telegram.bot import Bot  # noqa: PLC0415 - telegram.ext is a third of the start-up time
+
+    bot = Bot(telegram.token.get_secret_value(), telegram.api_url, monitor.view)
+    await bot.start()
+    try:
+        yield
+    finally:
+        await bot.stop()
+
+
+class Service:
+    """The jobs of a running monitor and what ends them."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        """Take a composed monitor; nothing runs yet."""
+        self._monitor = monitor
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._schedule = Schedule(self._jobs(), self._on_bug)
+
+    def _jobs(self) -> Iterable[Every]:
+        times = self._monitor.config.schedule
+        everyone, often = times.all_minutes * 60, times.signatories_minutes * 60
+        jitter = min(times.jitter_seconds, everyone / 10)
+        yield Every("sweep of all countries", self._sweep_all, everyone, jitter)
+        yield Every(
+            "sweep of the signatories", self._sweep_signatories, often, jitter, first=timedelta(seconds=often)
+        )
+        yield Every("deliveries", self._deliver, times.deliver_seconds)
+        yield Every("decisions of people", self._take_decisions, max(times.deliver_seconds, 1))
+
+    async def run(self) -> None:
+        """Run the jobs until ``stop``; raises what no job can live with."""
+        self._schedule.start()
+        log.info("ready", countries=len(self._monitor.config.countries))
+        try:
+            await self._ended
+        finally:
+            self._schedule.stop()
+
+    def stop(self) -> None:
+        """End the service; what runs is cancelled, what is owed stays in the store."""
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+    async def _sweep_all(self) -> None:
+        await self._sweep(self._monitor.config.countries)
+
+    async def _sweep_signatories(self) -> None:
+        # A sweep of all countries looks at the signatories too: two at once would only slow each other down.
+        if not self._monitor.sweeping.locked():
+            pledges = self._monitor.config.pledges
+            countries = self._monitor.config.countries
+            await self._sweep(
+                [each for each in countries if pledges[each.code].state is PledgeState.SIGNATORY]
+            )
+
+    async def _sweep(self, countries: Iterable[Country]) -> None:
+        report = await self._monitor.sweep(countries)
+        held = tuple(each.code for each in report.decision.held_now)
+        if held:
+            after = timedelta(minutes=self._monitor.config.schedule.second_look_minutes)
+            self._schedule.once("second look", self._look_again, after, held)
+
+    async def _look_again(self, codes: tuple[str, ...]) -> None:
+        await self._monitor.sweep([self._monitor.config.country(code) for code in codes], is_asked=True)
+
+    async def _deliver(self) -> None:
+        await self._monitor.deliver()
+
+    async def _take_decisions(self) -> None:
+        path = Path(self._monitor.config.store.path)
+        for code, verb in take_decisions(path):
+            try:
+                await self._monitor.settle(self._monitor.config.country(code), verb)
+                log.info("decision applied", country=code, verb=verb)
+            except (MonitorError, KeyError) as error:
+                log.warning("decision not applied", country=code, verb=verb, why=str(error))
+            drop_decision(path, code, verb)
+
+    def _on_bug(self, job: str, error: BaseException) -> None:
+        """Let what nobody expected be heard: a store that fails ends the service, a bug is told to the operators."""
+        log.error("job failed", job=job, exc_info=error)
+        if isinstance(error, StoreError):
+            if not self._ended.done():
+                self._ended.set_exception(error)
+            return
+        message = health.bug(f"running the job “{job}”", f"{type(error).__name__}: {error}")
+        store = self._monitor.store
+        now = utc_now()
+        told = owed_notices((message,), store.load().subscriptions, now, numbers(now))
+        with suppress(StoreError):
+            store.commit(Commit(deliveries=told))

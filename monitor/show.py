@@ -1,0 +1,213 @@
+"""Tables for a terminal: what the commands show people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from monitor.alert import texts
+from monitor.board.status import MATRIX_KINDS, Cell, Mark, matrix
+from monitor.errors import Mistake
+from monitor.model import (
+    Change,
+    Country,
+    Document,
+    Dossier,
+    KnownDocument,
+    Outcome,
+    Pledge,
+    Reading,
+    ReviewCycle,
+    Visit,
+)
+from monitor.profile.probe import Probe
+
+_OUTCOME_STYLES = {Outcome.FAILED: "red", Outcome.HELD: "yellow"}
+_MARK_STYLES = {Mark.PUBLISHED: "green", Mark.UNKNOWN: "yellow", Mark.NOT_SEEN: "dim"}
+_MOST_CODES = 12
+
+
+def _table(*columns: str, title: str | None = None) -> Table:
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def visits(found: Iterable[Visit]) -> RenderableType:
+    """Sum up a sweep: how many of each outcome, then what failed or was held and why, then the changes."""
+    every = list(found)
+    counts = Counter(visit.outcome for visit in every)
+    changes = [change for visit in every for change in visit.changes]
+    summary = _table("read", "unchanged", "failed", "held", "changes")
+    outcomes = (Outcome.READ, Outcome.UNCHANGED, Outcome.FAILED, Outcome.HELD)
+    summary.add_row(*(str(counts[outcome]) for outcome in outcomes), str(len(changes)))
+    parts: list[RenderableType] = [summary]
+    troubled = _troubled(every)
+    if troubled.row_count:
+        parts += [Text(), troubled]
+    if changes:
+        parts += [Text(), history(changes)]
+    return Group(*parts)
+
+
+def _troubled(every: Iterable[Visit]) -> Table:
+    reasons: dict[tuple[Outcome, str], list[str]] = {}
+    for visit in every:
+        if visit.outcome in _OUTCOME_STYLES:
+            reasons.setdefault((visit.outcome, visit.error), []).append(visit.code)
+    table = _table("outcome", "countries", "why")
+    for (outcome, error), codes in reasons.items():
+        more = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
+        named = f"{' '.join(codes[:_MOST_CODES])}{more}"
+        table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), Text(named), Text(error))
+    return table
+
+
+def history(changes: Iterable[Change]) -> Table:
+    """List changes with the two looks between which each happened."""
+    table = _table("country", "change", "document", "between", "and", "link")
+    for change in changes:
+        kind = f"{change.kind} (another language)" if change.is_language_version else str(change.kind)
+        table.add_row(
+            change.code,
+            kind,
+            _what(change.document),
+            _time(change.not_before),
+            _time(change.seen_at),
+            _link(change.document.url),
+        )
+    return table
+
+
+def documents(dossiers: Iterable[Dossier]) -> Table:
+    """List what is known of each country, with the words that decided it."""
+    table = _table("country", "kind", "cycle", "language", "first seen", "title and evidence", "link")
+    for dossier in dossiers:
+        for known in dossier.documents:
+            table.add_row(dossier.code, *_document_row(known))
+    return table
+
+
+def _document_row(known: KnownDocument) -> tuple[RenderableType, ...]:
+    document = known.document
+    gone = f"gone since {_time(known.missing_since)}" if known.missing_since else ""
+    first = (
+        f"{_time(known.not_seen_at)} – {_time(known.first_seen)}"
+        if known.not_seen_at
+        else f"by {_time(known.first_seen)}"
+    )
+    title = Text.assemble(
+        document.title, "\n", (_evidence(document), "dim"), (f"\n{gone}" if gone else "", "yellow")
+    )
+    return (
+        Text(_kind(document)),
+        document.cycle or "?",
+        document.language or "?",
+        first,
+        title,
+        _link(document.url),
+    )
+
+
+def status(
+    country: Country, dossier: Dossier | None, pledge: Pledge, cycles: tuple[ReviewCycle, ...]
+) -> RenderableType:
+    """Show one country's matrix, its pledge, and when it was last read."""
+    table = _table(
+        "", *(texts.capital(texts.KINDS[kind]) for kind in MATRIX_KINDS), title=texts.country(country)
+    )
+    for row in matrix(dossier, cycles).rows:
+        name = texts.cycle(row.cycle.id if row.cycle else None)
+        table.add_row(texts.capital(name), *(_cell(row.cells[kind]) for kind in MATRIX_KINDS))
+    return Group(table, Text(f"{texts.pledge(pledge)}. {_look(dossier)}"), Text())
+
+
+def together(parts: Iterable[RenderableType]) -> RenderableType:
+    """Show one thing below the other."""
+    return Group(*parts)
+
+
+def _cell(cell: Cell) -> Text:
+    languages = " ".join(known.document.language or "?" for known in cell.documents)
+    text = f"{cell.mark} {languages}" if cell.mark is Mark.PUBLISHED else str(cell.mark)
+    return Text(f"{text} ({cell.why})" if cell.why else text, _MARK_STYLES[cell.mark])
+
+
+def _look(dossier: Dossier | None) -> str:
+    if dossier is None or dossier.last_read is None:
+        return (
+            "Never read."
+            if dossier is None or not dossier.failing
+            else f"Never read: {dossier.failing.error}"
+        )
+    failing = (
+        f" Failing since {_time(dossier.failing.since)}: {dossier.failing.error}" if dossier.failing else ""
+    )
+    held = f" Held: {dossier.held.reason}" if dossier.held else ""
+    return f"Last read {_time(dossier.last_read)}.{failing}{held}"
+
+
+def readings(found: Iterable[Reading]) -> RenderableType:
+    """Show what each link of a page was taken for and why; plain links are only counted."""
+    table = _table("kind", "cycle", "language", "title", "why", "link")
+    plain = 0
+    for reading in found:
+        if reading.document is None:
+            plain += 1
+            continue
+        document = reading.document
+        table.add_row(
+            Text(_kind(document), "yellow" if document.doubt else ""),
+            document.cycle or "?", document.language or "?", Text(document.title), Text(reading.reason), _link(document.url),
+        )  # fmt: skip
+    return Group(table, Text(f"{plain} other links are navigation or plain links."))
+
+
+def mistakes(found: Iterable[Mistake]) -> Table:
+    """List every mistake in the configuration."""
+    table = _table("file", "key", "value", "expected")
+    for mistake in found:
+        table.add_row(*(Text(text) for text in (mistake.file, mistake.key, mistake.value, mistake.expected)))
+    return table
+
+
+def probes(found: Iterable[Probe]) -> Table:
+    """Show which form of address answered with a profile."""
+    table = _table("address form", "country", "answer", "url")
+    for each in found:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in each.kinds) or "a profile without documents"
+        doubtful = f", {each.doubtful} doubtful" if each.doubtful else ""
+        answer = Text(f"{kinds}{doubtful}", "green") if each.is_profile else Text(each.error, "red")
+        table.add_row(each.form, each.code, answer, _link(each.url))
+    return table
+
+
+def _what(document: Document) -> Text:
+    return Text(
+        f"{_kind(document)}, {texts.cycle(document.cycle)}, {document.language or 'language not stated'}"
+    )
+
+
+def _kind(document: Document) -> str:
+    return f"{document.kind}: {document.doubt}" if document.doubt else str(document.kind)
+
+
+def _evidence(document: Document) -> str:
+    return "; ".join(
+        f"{evidence.of}: “{evidence.words}” ({evidence.where})" for evidence in document.evidence
+    )
+
+
+def _link(url: str) -> Text:
+    # Only the style carries the address a second time: hostile markup in it stays text.
+    return Text(url, style=f"link {url}" if url.startswith("http") and " " not in url else "")
+
+
+def _time(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"

@@ -1,0 +1,127 @@
+"""One look at every country: calls, in order; decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from monitor.alert.tell import Book, Telling, tell
+from monitor.errors import FetchError, MonitorError, ProfileError
+from monitor.model import Commit, Country, Dossier, NotModified, Page, Validators, Visit, World
+from monitor.profile.read import Reader
+from monitor.record.decide import Decision, Look, Settings, decide
+
+log = structlog.get_logger()
+
+
+class Fetches(Protocol):
+    """Gives a page, or says that it is what it was."""
+
+    async def fetch(self, url: str, validators: Validators) -> Page | NotModified:
+        """Fetch one page; raises FetchError or Blocked."""
+        ...
+
+
+class Keeps(Protocol):
+    """Remembers everything."""
+
+    def load(self) -> World:
+        """Give all that is known."""
+        ...
+
+    async def acommit(self, commit: Commit) -> None:
+        """Write one decision whole; raises StoreError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """How a sweep went."""
+
+    visits: tuple[Visit, ...]
+    decision: Decision
+    telling: Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeper:
+    """Looks at countries: fetch, read, decide, write down in one piece what is owed to whom."""
+
+    fetcher: Fetches
+    reader: Reader
+    store: Keeps
+    settings: Settings
+    book: Book
+    clock: Callable[[], datetime]
+
+    async def sweep(
+        self,
+        countries: Iterable[Country],
+        *,
+        is_asked: bool = False,
+        seen: Callable[[str], None] = lambda _: None,
+    ) -> SweepReport:
+        """Look at the countries; ``is_asked``: by a person, so also at those that are left alone for a while.
+
+        ``seen`` is called with each country's code as its look ends. Raises StoreError.
+        """
+        world, started = self.store.load(), self.clock()
+        dossiers = {
+            country.code: world.dossiers.get(country.code, Dossier(country.code)) for country in countries
+        }
+        due = [country for country in self.book.countries if country.code in dossiers]
+        looks = await asyncio.gather(
+            *(self._look(country, dossiers[country.code], started, is_asked, seen) for country in due)
+        )
+        found = dict(zip((country.code for country in due), looks, strict=True))
+        return await self._write(found, self.store.load())
+
+    async def _write(self, looks: Mapping[str, Look], world: World) -> SweepReport:
+        now = self.clock()
+        rules = self.reader.rules.fingerprint
+        decision = decide(looks, world, self.settings, self.reader.classifier.document, rules, now)
+        telling = tell(decision, world, self.book, now)
+        await self.store.acommit(
+            Commit(
+                decision.dossiers,
+                decision.changes,
+                deliveries=telling.deliveries,
+                incidents=telling.incidents,
+            )
+        )
+        return SweepReport(decision.visits, decision, telling)
+
+    async def _look(
+        self, country: Country, dossier: Dossier, now: datetime, is_asked: bool, seen: Callable[[str], None]
+    ) -> Look:
+        try:
+            return await self._read(country, dossier, now, is_asked)
+        except MonitorError as error:
+            return error
+        except (
+            Exception
+        ) as error:  # one page that trips a bug must not hide the other 191; the operators are told
+            log.exception("bug", country=country.code)
+            return ProfileError(f"a bug in the monitor: {type(error).__name__}: {error}")
+        finally:
+            seen(country.code)
+
+    async def _read(self, country: Country, dossier: Dossier, now: datetime, is_asked: bool) -> Look:
+        failing = dossier.failing
+        if failing is not None and not is_asked and now < failing.not_before:
+            raise FetchError(
+                f"left alone until {failing.not_before:%H:%M} UTC after {failing.times} failures: {failing.error}"
+            )
+        is_same_rules = dossier.rules == self.reader.rules.fingerprint
+        validators = dossier.validators if is_same_rules else Validators()
+        page = await self.fetcher.fetch(self.book.profile_url(country), validators)
+        if isinstance(page, NotModified):
+            return page
+        if is_same_rules and page.body_hash == dossier.body_hash:
+            return NotModified(page.url)
+        return self.reader.read(page, country)
