@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import pairwise
 from socket import SO_LINGER, SOL_SOCKET
 from time import monotonic
 from types import TracebackType
@@ -35,10 +36,14 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     latency: float = 0.0
 
-    async def __call__(self, seen: Seen, writer: asyncio.StreamWriter) -> None:
+    async def __call__(self, _seen: Seen, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(self.latency)
         body = self.body.encode() if isinstance(self.body, str) else self.body
-        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **self.headers}
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": str(len(body)),
+            **self.headers,
+        }
         if self.status == HTTPStatus.NOT_MODIFIED:
             del headers["Content-Length"]
         writer.write(head(self.status, headers) + body)
@@ -55,7 +60,7 @@ def head(status: int, headers: Mapping[str, str]) -> bytes:
 def drip(pieces: int, pause: float) -> Behaviour:
     """Send a whole page a byte at a time."""
 
-    async def behave(seen: Seen, writer: asyncio.StreamWriter) -> None:
+    async def behave(_seen: Seen, writer: asyncio.StreamWriter) -> None:
         writer.write(head(200, {"Content-Type": "text/html", "Content-Length": str(pieces)}))
         for _ in range(pieces):
             writer.write(b"x")
@@ -64,18 +69,18 @@ def drip(pieces: int, pause: float) -> Behaviour:
     return behave
 
 
-async def hang_after_headers(seen: Seen, writer: asyncio.StreamWriter) -> None:
+async def hang_after_headers(_seen: Seen, writer: asyncio.StreamWriter) -> None:
     writer.write(head(200, {"Content-Type": "text/html", "Content-Length": "100"}))
     await asyncio.sleep(3600)
 
 
-async def promise_more(seen: Seen, writer: asyncio.StreamWriter) -> None:
+async def promise_more(_seen: Seen, writer: asyncio.StreamWriter) -> None:
     """Announce more bytes than come."""
     writer.write(head(200, {"Content-Type": "text/html", "Content-Length": "100"}) + b"<p>half")
     writer.close()
 
 
-async def reset_midway(seen: Seen, writer: asyncio.StreamWriter) -> None:
+async def reset_midway(_seen: Seen, writer: asyncio.StreamWriter) -> None:
     """Cut the connection with a TCP reset inside the body."""
     writer.write(head(200, {"Content-Type": "text/html", "Content-Length": "100"}) + b"<p>half")
     await writer.drain()
@@ -84,7 +89,7 @@ async def reset_midway(seen: Seen, writer: asyncio.StreamWriter) -> None:
     writer.transport.abort()
 
 
-async def hang_up(seen: Seen, writer: asyncio.StreamWriter) -> None:
+async def hang_up(_seen: Seen, writer: asyncio.StreamWriter) -> None:
     """Close without a word."""
     writer.close()
 
@@ -127,7 +132,7 @@ class WebServer:
     def gaps(self) -> list[float]:
         """Seconds between the starts of requests."""
         starts = [seen.started for seen in self.seen]
-        return [later - earlier for earlier, later in zip(starts, starts[1:], strict=False)]
+        return [later - earlier for earlier, later in pairwise(starts)]
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -1,0 +1,52 @@
+"""What the tests of fetching share."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from monitor.errors import FetchError
+from monitor.model import NotModified, Page, Validators
+from monitor.profile.fetch import Fetcher, FetchSettings
+
+SETTINGS = FetchSettings(
+    allowed_hosts=("127.0.0.1",),
+    allow_http=True,
+    contact="",
+    spacing=0.0,
+    concurrency=4,
+    timeout=5.0,
+    retries=3,
+    max_page_bytes=200_000,
+    respect_robots=False,
+)
+NOTHING_KNOWN = Validators()
+
+
+def fetcher(**changes: object) -> Fetcher:
+    """Make one that does not pause for long between tries."""
+    return Fetcher(replace(SETTINGS, **changes), "1.2.3", backoff=0.01)  # type: ignore[arg-type] # tests name fields
+
+
+async def page(url: str, known: Validators = NOTHING_KNOWN, **changes: object) -> Page:
+    async with fetcher(**changes) as one:
+        got = await one.fetch(url, known)
+    assert isinstance(got, Page)
+    return got
+
+
+async def failure(url: str, known: Validators = NOTHING_KNOWN, **changes: object) -> FetchError:
+    async with fetcher(**changes) as one:
+        return await failing(one, url, known)
+
+
+async def failing(one: Fetcher, url: str, known: Validators = NOTHING_KNOWN) -> FetchError:
+    try:
+        got = await one.fetch(url, known)
+    except FetchError as error:
+        return error
+    raise AssertionError(f"{url} gave {got}")
+
+
+async def all_of(one: Fetcher, urls: list[str]) -> list[Page | NotModified]:
+    return await asyncio.gather(*(one.fetch(url, NOTHING_KNOWN) for url in urls))

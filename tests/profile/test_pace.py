@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+from time import monotonic
+
+import pytest
+
+from monitor.errors import Blocked
+from monitor.profile.pace import LONGEST_WAIT, REFUSALS, REST, Pace
+
+HOST = "a.test"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def starts(pace: Pace, hosts: list[str], busy: float = 0.0) -> list[float]:
+    """Take a turn for each host at once; returns the seconds of their starts, sorted."""
+    begun = monotonic()
+    found: list[float] = []
+
+    async def one(host: str) -> None:
+        async with pace.turn(host):
+            found.append(monotonic() - begun)
+            await asyncio.sleep(busy)
+
+    await asyncio.gather(*(one(host) for host in hosts))
+    return sorted(found)
+
+
+def gaps(times: list[float]) -> list[float]:
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+async def test_the_first_request_starts_at_once_and_the_others_spaced() -> None:
+    times = await starts(Pace(0.05, 4), [HOST] * 6)
+    assert times[0] < 0.2
+    assert min(gaps(times)) >= 0.0499
+    assert times[-1] < 1
+
+
+async def test_the_spacing_is_one_for_all_hosts() -> None:
+    assert min(gaps(await starts(Pace(0.05, 4), ["a.test", "b.test", "c.test"]))) >= 0.0499
+
+
+async def test_no_more_than_the_allowed_number_is_open_and_slow_ones_overlap() -> None:
+    times = await starts(Pace(0.0, 2), [HOST] * 4, busy=0.1)
+    assert times[1] < 0.09
+    assert times[2] >= 0.099
+    assert times[3] < 0.29
+
+
+async def test_a_turn_that_fails_gives_its_place_back() -> None:
+    pace = Pace(0.0, 1)
+    with pytest.raises(RuntimeError):
+        async with pace.turn(HOST):
+            raise RuntimeError
+    async with asyncio.timeout(1), pace.turn(HOST):
+        pass
+
+
+async def test_a_turn_that_is_cancelled_while_it_waits_gives_its_place_back() -> None:
+    pace = Pace(3600, 1)
+    async with pace.turn(HOST):
+        pass
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02), pace.turn(HOST):
+            raise AssertionError
+    assert not pace._slots.locked()
+
+
+async def test_a_slower_host_does_not_slow_the_others() -> None:
+    pace = Pace(0.0, 4)
+    pace.slow_down("slow.test", 0.1)
+    slow, fast = await asyncio.gather(starts(pace, ["slow.test"] * 3), starts(pace, ["fast.test"] * 3))
+    assert min(gaps(slow)) >= 0.0999
+    assert fast[-1] < 0.19
+
+
+async def test_a_crawl_delay_that_is_lifted_counts_no_more() -> None:
+    pace = Pace(0.0, 4)
+    pace.slow_down(HOST, 0.5)
+    pace.slow_down(HOST, 0.0)
+    assert (await starts(pace, [HOST] * 3))[-1] < 0.4
+
+
+async def test_a_host_that_asks_for_a_pause_holds_every_request_to_it_also_those_that_wait_already() -> None:
+    pace = Pace(0.05, 4)
+    async with pace.turn(HOST):
+        pass
+    waiting = asyncio.create_task(starts(pace, [HOST] * 2))
+    other = asyncio.create_task(starts(pace, ["other.test"]))
+    await asyncio.sleep(0.01)
+    pace.refused(HOST, 0.3)
+    assert (await other)[0] < 0.29
+    times = await waiting
+    assert times[0] >= 0.3
+    assert gaps(times)[0] >= 0.0499
+
+
+async def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
+    clock = Clock()
+    pace = Pace(0.0, 4, clock)
+    pace.refused(HOST, 3600)
+    pace.refused(HOST, 1)
+    with pytest.raises(Blocked):
+        await starts(pace, [HOST])
+
+
+async def test_a_pause_longer_than_a_sweep_waits_is_an_error_with_its_seconds() -> None:
+    clock = Clock()
+    pace = Pace(0.0, 4, clock)
+    pace.refused(HOST, LONGEST_WAIT + 60)
+    clock.now += 30
+    with pytest.raises(Blocked, match=r"a\.test asked to be left alone.* 2 min") as caught:
+        await starts(pace, [HOST])
+    assert caught.value.retry_after == LONGEST_WAIT + 30
+    clock.now += LONGEST_WAIT + 30
+    assert len(await starts(pace, [HOST])) == 1
+
+
+async def test_those_in_the_queue_also_fail_when_the_pause_turns_out_long() -> None:
+    pace = Pace(0.0, 1)
+    async with pace.turn(HOST):
+        waiting = asyncio.create_task(starts(pace, [HOST]))
+        await asyncio.sleep(0)
+        pace.refused(HOST, 3600)
+    with pytest.raises(Blocked):
+        await waiting
+
+
+async def test_refusals_in_a_row_close_a_host_for_a_while_and_any_answer_opens_it() -> None:
+    clock = Clock()
+    pace = Pace(0.0, 4, clock)
+    for _ in range(REFUSALS - 1):
+        pace.refused(HOST, 0)
+    assert len(await starts(pace, [HOST])) == 1
+    pace.answered(HOST)
+    for _ in range(REFUSALS - 1):
+        pace.refused(HOST, 0)
+    assert len(await starts(pace, [HOST])) == 1
+    pace.refused(HOST, 0)
+    with pytest.raises(Blocked) as caught:
+        await starts(pace, [HOST])
+    assert caught.value.retry_after == REST
+    assert len(await starts(pace, ["other.test"])) == 1
+
+
+async def test_a_closed_host_that_asks_for_longer_gets_longer() -> None:
+    pace = Pace(0.0, 4, Clock())
+    for _ in range(REFUSALS):
+        pace.refused(HOST, REST * 2)
+    with pytest.raises(Blocked) as caught:
+        await starts(pace, [HOST])
+    assert caught.value.retry_after == REST * 2
