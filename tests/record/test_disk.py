@@ -2,50 +2,49 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import StoreError
 from monitor.record.storage import AtomicStorage
-from tests.record.files import AFTER, BEFORE, child, filled, on_disk, temporaries
+from tests.record.files import BEFORE, ROOT, child, filled, on_disk, temporaries
+
+# Its own mount namespace: the disk is gone with the process, however the test ends.
+SMALL_DISK = ["unshare", "--mount", "--propagation", "private"] + ["--map-root-user"] * (os.geteuid() != 0)
+MOUNT = 'mount -t tmpfs -o size=256k tmpfs "$0" || exit 77; exec "$@"'
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], check=False, capture_output=True
+def on_small_disk(folder: Path, scenario: str) -> None:
+    if shutil.which("unshare") is None:
+        pytest.skip("a small disk needs the program unshare")
+    program = [sys.executable, "-m", "tests.record.on_small_disk", scenario, folder]
+    done = subprocess.run(
+        [*SMALL_DISK, "sh", "-c", MOUNT, folder, *program],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
     )
-    if mounted.returncode != 0:
+    if done.returncode == 77 or done.stderr.startswith("unshare:"):
         pytest.skip("mounting a small disk needs more rights than this test has")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    assert done.returncode == 0, done.stderr
+    assert list(folder.iterdir()) == []  # nothing was written beside the small disk
 
 
-def test_a_full_disk_leaves_the_file_whole_and_no_leftover(small_disk: Path) -> None:
-    path = filled(small_disk / "store.json")
-    storage = AtomicStorage(path)
-    with pytest.raises(StoreError, match="No space left"):
-        storage.write({"things": {"1": {"x": "y" * 400_000}}})
-    assert on_disk(path) == BEFORE
-    assert storage.read() == BEFORE
-    assert temporaries(path) == []
-    storage.write(AFTER)
-    assert on_disk(path) == AFTER
-    storage.close()
+def test_a_full_disk_leaves_the_file_whole_and_no_leftover(tmp_path: Path) -> None:
+    on_small_disk(tmp_path, "fills_while_running")
 
 
-def test_a_store_on_a_full_disk_says_so_at_start(small_disk: Path) -> None:
-    path = filled(small_disk / "store.json")
-    with (small_disk / "ballast").open("wb") as ballast, pytest.raises(OSError, match="No space"):
-        ballast.write(b"x" * 400_000)
-    with pytest.raises(StoreError, match="No space left"):
-        AtomicStorage(path)
-    assert on_disk(path) == BEFORE
+def test_a_store_on_a_full_disk_says_so_at_start(tmp_path: Path) -> None:
+    on_small_disk(tmp_path, "is_full_at_start")
+
+
+def test_a_read_only_disk_is_an_error_and_readers_still_work(tmp_path: Path) -> None:
+    on_small_disk(tmp_path, "is_read_only")
 
 
 def test_a_file_size_limit_leaves_the_file_whole_for_any_user(path: Path) -> None:
@@ -83,14 +82,6 @@ def test_a_store_that_is_a_folder_is_an_error_for_the_operator(tmp_path: Path) -
     (tmp_path / "store.json").mkdir()
     with pytest.raises(StoreError, match="cannot be read"):
         AtomicStorage(tmp_path / "store.json")
-
-
-def test_a_read_only_disk_is_an_error_and_readers_still_work(small_disk: Path) -> None:
-    path = filled(small_disk / "store.json")
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    with pytest.raises(StoreError, match="Read-only file system"):
-        AtomicStorage(path)
-    assert AtomicStorage(path, is_reader=True).read() == BEFORE
 
 
 def test_the_file_is_for_its_owner_only(path: Path) -> None:
