@@ -1,0 +1,319 @@
+"""Random histories of one page, looked at through everything that can go wrong: what must hold in all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from monitor.errors import FetchError
+from monitor.model import NEWS_KINDS, Change, ChangeKind, Dossier, NotModified, Outcome, Standing
+from monitor.record.decide import Decision, settle_held
+from monitor.record.diff import diff
+from monitor.record.review import origin
+from tests.record.histories import GRACE, HOUR, LIMITS, TRACK, WWW, Page, Watched, read, reader
+
+ANNOUNCED = {ChangeKind.PUBLISHED, ChangeKind.REVISED}
+SORTS = ["self-assessment", "country-report", "executive-summary", "other", "??"]
+SORTS += ["?country-report", "new-self-assessment"]
+Action = tuple[str, int]
+
+
+@dataclass
+class Paper:
+    """A document of the world: its title stays, its address and what the page calls it may not."""
+
+    number: int
+    sort: str
+    cycle: str
+    language: str
+    host: str = WWW
+    edition: int = 0
+    is_listed: bool = True
+    is_sort_known: bool = True
+    """The page has always called it the same."""
+
+    @property
+    def url(self) -> str:
+        return f"{self.host}{self.number}-{self.edition}.pdf"
+
+    @property
+    def words(self) -> str:
+        return f"{self.sort}|{self.cycle}|{self.language}|Paper {self.number}"
+
+
+@dataclass
+class History:
+    """One page and its watcher; every verb is something that happens to a real page or to the monitor."""
+
+    papers: list[Paper] = field(default_factory=list)
+    country: Watched = field(default_factory=Watched)
+    owners: dict[str, int] = field(default_factory=dict)
+    noise: int = 0
+
+    @property
+    def page(self) -> Page:
+        listed = {paper.url: paper.words for paper in self.papers if paper.is_listed}
+        return {**listed, f"{WWW}menu.pdf": f"other|||Menu {self.noise}"}
+
+    def do(self, action: Action) -> None:
+        verb, number = action
+        if verb in {"publish", "look", "turn_rules", "fail", "blank", "accept", "reject"}:
+            getattr(self, verb)(number)
+        elif self.papers:
+            getattr(self, verb)(self.papers[number % len(self.papers)])
+
+    def publish(self, number: int) -> None:
+        sort = SORTS[number % len(SORTS)]
+        cycle, language = ("", "1", "2")[number % 3], ("", "en", "fr", "es")[number % 4]
+        self.papers.append(Paper(len(self.papers), sort, cycle, language))
+
+    def translate(self, paper: Paper) -> None:
+        self.papers.append(Paper(len(self.papers), paper.sort, paper.cycle, paper.language + "x"))
+
+    def revise(self, paper: Paper) -> None:
+        if paper.is_listed:
+            paper.is_listed = False
+            self.papers.append(Paper(len(self.papers), paper.sort, paper.cycle, paper.language))
+
+    def drop(self, paper: Paper) -> None:
+        paper.is_listed = False
+
+    def put_back(self, paper: Paper) -> None:
+        paper.is_listed = True
+
+    # Elsewhere and called differently in one look is another document, to people as to the monitor.
+    def move(self, paper: Paper) -> None:
+        if not self._is_called_differently(paper):
+            paper.host = TRACK if paper.host == WWW else WWW
+
+    def rename(self, paper: Paper) -> None:
+        if not self._is_called_differently(paper):
+            paper.edition += 1
+
+    def call_differently(self, paper: Paper) -> None:
+        if any(known.link.url == paper.url for known in self.country.dossier.documents):
+            paper.sort = SORTS[(SORTS.index(paper.sort) + 1) % len(SORTS)]
+            paper.is_sort_known = False
+
+    def _is_called_differently(self, paper: Paper) -> bool:
+        documents = self.country.dossier.documents
+        return any(known.link.url == paper.url and known.link.label != paper.words for known in documents)
+
+    def turn_rules(self, _: int) -> None:
+        self.country.rules = "r2" if self.country.rules == "r1" else "r1"
+
+    def fail(self, hours: int) -> None:
+        self._sweep(FetchError("no answer"), hours)
+
+    def blank(self, hours: int) -> None:
+        self._sweep({}, hours)
+
+    def look(self, hours: int) -> None:
+        self.noise += hours % 2
+        self._sweep(self.page, hours)
+
+    def accept(self, _: int) -> None:
+        self._settle("accept")
+
+    def reject(self, _: int) -> None:
+        self._settle("reject")
+
+    def _settle(self, verb: Literal["accept", "reject"]) -> None:
+        country = self.country
+        if country.dossier.held is not None:
+            country.dossier, changes = settle_held(country.dossier, verb, country.now, GRACE)
+            country.changes += changes
+
+    def _sweep(self, look: Page | FetchError, hours: int) -> Decision:
+        self.owners |= {paper.url: paper.number for paper in self.papers if paper.is_listed}
+        before = self.country.dossier
+        decision = self.country.sweep(look, timedelta(hours=1 + hours % 100))
+        self._check(before, decision, look)
+        return decision
+
+    def _check(self, before: Dossier, decision: Decision, look: Page | FetchError) -> None:
+        after = self.country.dossier
+        # Nothing is ever dropped, and no two entries are the same document.
+        assert {origin(known) for known in before.documents} <= {origin(known) for known in after.documents}
+        assert len({known.document.url for known in after.documents}) == len(after.documents)
+        if before.first_read is None:
+            assert decision.changes == ()
+        # The same look again changes nothing and asks nothing.
+        if decision.visits[0].outcome is Outcome.READ and not isinstance(look, FetchError):
+            again = read(look, self.country.rules, body="other bytes")
+            same, changes = diff(after, again, self.country.now, GRACE)
+            assert changes == ()
+            assert same.documents == after.documents
+            same_sweep = Watched(after, self.country.now, self.country.rules).sweep(look, timedelta())
+            assert (same_sweep.changes, same_sweep.doubtful) == ((), ())
+
+    def rest(self) -> None:
+        """Let the page stand still for as long as it takes to believe it."""
+        self.noise += 1
+        for _ in range(LIMITS.equal_looks + 1):
+            self._sweep(self.page, 0)
+        assert self.country.dossier.held is None
+
+    def announced(self) -> Counter[int]:
+        return Counter(
+            self.owners[change.document.url] for change in self.country.changes if change.kind in ANNOUNCED
+        )
+
+
+VERBS = [
+    "publish",
+    "publish",
+    "look",
+    "look",
+    "look",
+    "translate",
+    "revise",
+    "drop",
+    "put_back",
+    "move",
+    "rename",
+]
+VERBS += ["call_differently", "turn_rules", "fail", "blank", "accept", "reject"]
+ACTIONS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 200)), max_size=25)
+BASELINE = st.lists(st.integers(0, 83), max_size=6)
+
+CR2, SA2, ASKED2, CR_ANY = 29, 14, 5, 1  # numbers that publish() turns into the sorts named here
+LOOK: Action = ("look", 1)
+
+
+def test_the_numbers_of_the_examples_mean_what_they_say() -> None:
+    history = History()
+    for number in (CR2, SA2, ASKED2, CR_ANY):
+        history.publish(number)
+    assert [(paper.sort, paper.cycle) for paper in history.papers] == [
+        ("country-report", "2"),
+        ("self-assessment", "2"),
+        ("?country-report", "2"),
+        ("country-report", "1"),
+    ]
+
+
+def played(baseline: list[int], actions: list[Action]) -> History:
+    history = History()
+    for number in baseline:
+        history.publish(number)
+    history.look(0)
+    for action in actions:
+        history.do(action)
+    history.rest()
+    return history
+
+
+EXAMPLES: dict[str, tuple[list[int], list[Action]]] = {
+    "flicker": ([CR2], [("publish", SA2), LOOK, ("drop", 1), LOOK, ("put_back", 1), LOOK]),
+    "withdrawn and back": (
+        [CR2, SA2],
+        [("drop", 0), LOOK, ("look", 99), ("put_back", 0), LOOK, ("drop", 0), LOOK],
+    ),
+    "moved and back": ([CR2], [("publish", SA2), LOOK, ("move", 1), LOOK, ("move", 1), LOOK, ("move", 1)]),
+    "renamed": ([CR2], [("publish", SA2), LOOK, ("rename", 1), LOOK, ("rename", 1), LOOK]),
+    "renamed without a cycle": ([CR2], [("publish", 15), LOOK, ("rename", 1), LOOK, ("turn_rules", 0), LOOK]),
+    "moved while rules change": ([CR2], [("publish", ASKED2), LOOK, ("turn_rules", 0), ("move", 1), LOOK]),
+    "recognised while missing": (
+        [CR2, SA2],
+        [("publish", ASKED2), LOOK, ("drop", 2), LOOK, ("turn_rules", 0), LOOK, ("put_back", 2), LOOK],
+    ),
+    "rules there and back": ([CR2], [("publish", ASKED2), LOOK, *[("turn_rules", 0), LOOK] * 4]),
+    "called news now": ([3], [*[("call_differently", 0), LOOK] * 7, ("turn_rules", 0), LOOK]),
+    "announced, then called otherwise": (
+        [CR2],
+        [("publish", SA2), LOOK, *[("call_differently", 1), LOOK] * 8, ("turn_rules", 0), LOOK],
+    ),
+    "revised, the old one back": ([CR2], [("revise", 0), LOOK, ("put_back", 0), LOOK]),
+    "held and accepted": ([CR2, SA2], [("publish", CR_ANY), ("blank", 0), ("accept", 0), LOOK]),
+    "held and rejected": (
+        [CR2],
+        [*[("publish", each) for each in range(8)], LOOK, ("reject", 0), LOOK, LOOK],
+    ),
+    "held, then failing": ([CR2], [*[("publish", each) for each in range(8)], LOOK, ("fail", 0), LOOK]),
+    "one more language": ([CR2], [("publish", SA2), LOOK, ("translate", 1), LOOK]),
+}
+
+
+def _with_examples(test: Callable[[list[int], list[Action]], None]) -> Callable[[], None]:
+    given_any = given(BASELINE, ACTIONS)(test)
+    for baseline, actions in EXAMPLES.values():
+        given_any = example(baseline, actions)(given_any)
+    return settings(deadline=None)(given_any)
+
+
+@_with_examples
+def test_no_document_is_announced_twice_in_its_life(baseline: list[int], actions: list[Action]) -> None:
+    history = played(baseline, actions)
+    urls = Counter(change.document.url for change in history.country.changes if change.kind in ANNOUNCED)
+    assert all(times == 1 for times in urls.values())
+    assert all(times == 1 for times in history.announced().values())
+
+
+@_with_examples
+def test_what_stood_there_at_the_first_look_is_never_announced(
+    baseline: list[int], actions: list[Action]
+) -> None:
+    assert not set(range(len(baseline))) & set(played(baseline, actions).announced())
+
+
+@_with_examples
+def test_nobody_is_left_untold_of_a_new_document_that_stays(
+    baseline: list[int], actions: list[Action]
+) -> None:
+    history = played(baseline, actions)
+    announced = history.announced()
+    for paper in history.papers[len(baseline) :]:
+        document, _ = read({paper.url: paper.words}, history.country.rules).documents[0]
+        is_clear = not document.doubt and document.kind in NEWS_KINDS and not paper.sort.startswith("new-")
+        if paper.is_listed and paper.is_sort_known and is_clear:
+            known = history.country.known(paper.url)
+            assert known.missing_since is None
+            assert announced[paper.number] == 1 or known.standing is Standing.ASKED
+
+
+@_with_examples
+def test_only_a_rename_without_a_stated_cycle_keeps_a_clear_document_from_being_announced(
+    baseline: list[int], actions: list[Action]
+) -> None:
+    history = played(baseline, actions)
+    announced = history.announced()
+    for paper in history.papers[len(baseline) :]:
+        document, _ = read({paper.url: paper.words}, history.country.rules).documents[0]
+        is_clear = not document.doubt and document.kind in NEWS_KINDS and not paper.sort.startswith("new-")
+        if paper.is_listed and paper.is_sort_known and is_clear and (paper.cycle or not paper.edition):
+            assert announced[paper.number] == 1
+
+
+@_with_examples
+def test_an_absence_is_told_once_and_every_change_lies_between_two_looks(
+    baseline: list[int], actions: list[Action]
+) -> None:
+    country = played(baseline, actions).country
+    origins = {
+        url: origin(known)
+        for known in country.dossier.documents
+        for url in (known.document.url, *known.former_urls)
+    }
+    told = Counter(
+        origins[change.document.url] for change in country.changes if change.kind is ChangeKind.WITHDRAWN
+    )
+    assert all(times == 1 for times in told.values())
+    assert all(_is_between(change) for change in country.changes)
+
+
+def _is_between(change: Change) -> bool:
+    return change.not_before is not None and change.not_before < change.seen_at
+
+
+def test_an_unchanged_page_after_any_rules_says_nothing() -> None:
+    history = played([CR2, SA2, ASKED2], [("turn_rules", 0), LOOK])
+    decision = history.country.sweep(NotModified("x"), HOUR)
+    assert (decision.changes, decision.doubtful, decision.held_now) == ((), (), ())
+    assert reader("r2") is not None
