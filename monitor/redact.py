@@ -15,7 +15,8 @@ _ANY_TOKEN = re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}")
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Give the text with every secret, plain or as part of an address, replaced by ``[hidden]``."""
     for form in _forms(secrets):
-        text = text.replace(form, HIDDEN)
+        # In any case of letters: PTB writes Telegram's own sentences anew in small ones.
+        text = re.sub(re.escape(form), HIDDEN, text, flags=re.IGNORECASE)
     return _ANY_TOKEN.sub(HIDDEN, text)
 
 

@@ -13,15 +13,26 @@ SECRET = "987654321:" + "AAsecret-of-this-test-only_0123456789"
 
 
 @pytest.mark.parametrize(
-    "text", [SECRET, f"POST /bot{SECRET}/sendMessage", SECRET.replace(":", "%3A"), SECRET.split(":")[1]]
+    "text",
+    [
+        SECRET,
+        f"POST /bot{SECRET}/sendMessage",
+        SECRET.replace(":", "%3A"),
+        SECRET.split(":")[1],
+        SECRET.lower(),
+    ],
 )
 def test_a_secret_is_hidden_in_every_form(text: str) -> None:
-    assert SECRET.split(":")[1] not in redact(text, [SECRET])
+    assert SECRET.split(":")[1].lower() not in redact(text, [SECRET]).lower()
     assert HIDDEN in redact(text, [SECRET])
 
 
 def test_a_secret_without_a_colon_is_hidden() -> None:
     assert redact("key=hunter2;", ["hunter2"]) == f"key={HIDDEN};"
+
+
+def test_a_secret_inside_an_address_is_hidden() -> None:
+    assert redact("https://u:p%40ss%20word@h/", ["p@ss word"]) == f"https://u:{HIDDEN}@h/"
 
 
 def test_a_token_nobody_told_us_about_is_hidden_by_its_shape() -> None:

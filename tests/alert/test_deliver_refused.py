@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from monitor.alert.deliver import DeliveryReport
-from monitor.alert.settle import PROBE
+from monitor.alert.settle import DELAYS, PROBE, heads
 from monitor.errors import DeliveryError
-from monitor.model import DeliveryState, Subscription
+from monitor.model import Commit, Delivery, DeliveryState, Message, Subscription
 from tests.alert.world import START, Office
 
 WAITING, SENT = DeliveryState.WAITING, DeliveryState.SENT
@@ -128,6 +129,8 @@ async def test_with_an_unknown_token_everything_waits_and_the_operator_is_told_w
     report = await office.round()
     assert report == DeliveryReport(waiting=3, trouble="unknown token")
     assert len(office.attempts) == 1
+    due = {name: office.delivery(name).due - START for name in "123"}
+    assert due == {"1": timedelta(minutes=5), "2": timedelta(minutes=5), "3": timedelta(0)}
     assert await office.round() == DeliveryReport(waiting=3)
     office.clock.advance(300)
     assert (await office.round()).sent == 3
@@ -139,3 +142,37 @@ async def test_a_bot_fault_without_a_time_waits_two_minutes(office: Office) -> N
     office.fails_with(1, DeliveryError("no bot", is_bot_fault=True))
     await office.round()
     assert office.delivery("1").due == START + timedelta(minutes=2)
+
+
+async def test_a_bot_fault_leaves_what_is_not_due_as_it_is(office: Office) -> None:
+    office.owes(("1", 1), ("2", 2))
+    tomorrow = replace(office.delivery("2"), due=START + timedelta(days=1))
+    await office.store.acommit(Commit(deliveries=(tomorrow,)))
+    office.fails_with(1, NO_TOKEN)
+    await office.round()
+    assert office.delivery("2") == tomorrow
+
+
+@pytest.mark.parametrize(
+    "error", [NO_LINE, DeliveryError("flood", retry_after=9), TIMED_OUT, UNPARSABLE], ids=str
+)
+async def test_only_a_chat_that_takes_nothing_is_paused(office: Office, error: DeliveryError) -> None:
+    office.subscribes(Subscription(1))
+    office.owes(("1", 1))
+    office.fails_with(1, error)
+    await office.round()
+    assert office.paused() == {1: ""}
+
+
+async def test_days_of_probing_do_not_lengthen_the_delay_after_a_lost_line(office: Office) -> None:
+    office.owes(("1", 1))
+    office.fails_with(1, BLOCKED, BLOCKED, NO_LINE)
+    for _ in range(3):
+        await office.round()
+        waited, office.clock.now = office.delivery("1").due - office.clock.now, office.delivery("1").due
+    assert waited == DELAYS[0]
+
+
+def test_the_head_of_a_chat_is_its_lowest_waiting_id_in_whatever_order_they_come() -> None:
+    owed = [Delivery(name, 1, Message(name), START, START) for name in ("3", "2", "1")]
+    assert heads([*owed[:2], owed[2].sent(START)]) == (owed[1],)

@@ -21,9 +21,9 @@ MOUNT = 'mount -t tmpfs -o size=256k tmpfs "$0" || exit 77; exec "$@"'
 def on_small_disk(folder: Path, scenario: str) -> None:
     if shutil.which("unshare") is None:
         pytest.skip("a small disk needs the program unshare")
-    program = [sys.executable, "-m", "tests.record.on_small_disk", scenario, folder]
+    program = [sys.executable, "-m", "tests.record.on_small_disk", scenario, str(folder)]
     done = subprocess.run(
-        [*SMALL_DISK, "sh", "-c", MOUNT, folder, *program],
+        [*SMALL_DISK, "sh", "-c", MOUNT, str(folder), *program],
         cwd=ROOT,
         check=False,
         capture_output=True,

@@ -146,5 +146,4 @@ async def test_the_token_is_in_no_log_traceback_cause_or_repr(telegram: BotApi, 
     assert error.__context__ is None
     assert HIDDEN in stream.getvalue()  # httpx did log the address
     shown = stream.getvalue() + "".join(traceback.format_exception(error)) + repr(error) + repr(sender)
-    assert TOKEN not in shown
-    assert TOKEN.split(":")[1] not in shown
+    assert TOKEN.split(":")[1].lower() not in shown.lower()
