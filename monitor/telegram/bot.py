@@ -16,10 +16,11 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # else PTB's deprecation warning re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes, ExtBot, MessageHandler, filters
+from telegram.ext import Application, ContextTypes, ExtBot, MessageHandler, Updater, filters
 from telegram.request import HTTPXRequest
 
 from monitor.model import Message
+from monitor.redact import redact
 from monitor.telegram.commands import MENU, View, answer
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ _GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 300.0
 """Seconds between two tries to open the connection."""
-_PATIENCE_AT_STOP: Final = 0.8
+_PATIENCE_AT_STOP: Final = 0.6
 """Seconds each step of stopping may take: the service ends within two seconds even where the network is dead."""
 
 
@@ -73,7 +74,8 @@ class Bot:
             request=self._requests[1],
         )
         self._bot.when_polled(self._recovered)
-        self._app = Application.builder().bot(self._bot).job_queue(None).build()
+        self._updater = Updater(self._bot, asyncio.Queue())
+        self._app = Application.builder().updater(self._updater).job_queue(None).build()
         self._app.add_handler(MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, self._reply))
         self._app.add_error_handler(self._failed)
         self._opening: asyncio.Task[None] | None = None
@@ -89,9 +91,8 @@ class Bot:
         if self._opening is not None:
             self._opening.cancel()
             await asyncio.gather(self._opening, return_exceptions=True)
-        updater = self._app.updater
-        if updater is not None and updater.running:
-            await self._within_patience(updater.stop)
+        if self._updater.running:
+            await self._within_patience(self._updater.stop)
         if self._app.running:
             await self._within_patience(self._app.stop)
         await self._within_patience(self._app.shutdown)
@@ -111,19 +112,13 @@ class Bot:
             await self._app.initialize()
             if not self._app.running:
                 await self._app.start()
-            await self._poll()
+            await self._updater.start_polling(
+                allowed_updates=[Update.MESSAGE], drop_pending_updates=False, error_callback=self._note
+            )
         except TelegramError as error:
             self._note(error)
             return False
         return True
-
-    async def _poll(self) -> None:
-        updater = self._app.updater
-        if updater is None:
-            raise RuntimeError("the application was built without an updater")
-        await updater.start_polling(
-            allowed_updates=[Update.MESSAGE], drop_pending_updates=False, error_callback=self._note
-        )
 
     def _note(self, error: TelegramError) -> None:
         """Log one line when the kind of trouble changes: polling fails many times a minute."""
@@ -143,11 +138,11 @@ class Bot:
             self._log_bug("commands are not answered until the next start", bug)
 
     async def _reply(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.effective_message
-        if message is None or not message.text:
+        message = update.message
+        if message is None:
             return
         is_group = message.chat.type in _GROUPS
-        reply = answer(message.text, self._view(), bot_name=self._bot.username, is_group=is_group)
+        reply = answer(message.text or "", self._view(), bot_name=self._bot.username, is_group=is_group)
         if reply is not None:
             await message.reply_text(
                 reply.html,
@@ -169,7 +164,7 @@ class Bot:
         log.error("bug", trouble=trouble, error=self._redacted(written))
 
     def _redacted(self, text: str) -> str:
-        return text.replace(self._token, "…")
+        return redact(text, [self._token])
 
     async def _within_patience(self, step: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Final
 
@@ -20,6 +21,8 @@ _STYLES: Final = {
     "code": Style(color="cyan"),
     "pre": Style(color="cyan"),
 }
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would obey instead of showing; only the line feed may stay."""
 _WIDEST: Final = 100
 """Columns: a chat's bubble does not get wider on a wide screen."""
 
@@ -45,7 +48,10 @@ def render(message: Message, *, are_urls_shown: bool = False) -> RenderableType:
     """Draw a message as a bubble with its buttons below; ``are_urls_shown``: links cannot be clicked here."""
     text = styled(message.html, are_urls_shown=are_urls_shown)
     bubble = Panel(text, border_style="green", expand=False, padding=(0, 1))
-    buttons = (Text(f"[ {button.label} ] {button.url}", overflow="fold") for button in message.buttons)
+    buttons = (
+        Text(_CONTROL.sub("", f"[ {button.label} ] {button.url}"), overflow="fold")
+        for button in message.buttons
+    )
     return Group(Constrain(bubble, _WIDEST), *buttons)
 
 
@@ -70,7 +76,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a style or a link."""
         if tag == "a":
-            self._urls.append(dict(attrs).get("href") or "")
+            self._urls.append(_CONTROL.sub("", dict(attrs).get("href") or ""))
             self._open.append(Style(color="blue", underline=True, link=self._urls[-1]))
         else:
             self._open.append(_STYLES.get(tag, Style()))
@@ -85,4 +91,4 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Write text in the styles that are open."""
-        self.text.append(data, Style.combine((Style(), *self._open)))
+        self.text.append(_CONTROL.sub("", data), Style.combine((Style(), *self._open)))
