@@ -184,3 +184,14 @@ class Urlwatch:
 
     def _run(self, arguments: list[str], folder: Path) -> Figures:
         return measure([str(self.python.parent / "urlwatch"), *arguments], {}, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """httpx and bs4 alone: no program that reads the pages with them can be cheaper. It remembers nothing."""
+
+    name: str = "httpx + bs4 floor"
+
+    def look(self, folder: Path, site: Site) -> Figures:
+        urls = [site.url.format(code=path) for path in site.codes.values()]
+        return measure([sys.executable, str(ROOT / "benchmarks/floor.py"), *urls], {}, folder)

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from contenders import Contender, Figures, Monitor, Site, Urlwatch
+from contenders import Contender, Figures, Floor, Monitor, Site, Urlwatch
 
 FIRST, HASH, NOT_MODIFIED, HELP = "first look", "unchanged, by hash", "unchanged, by 304", "--help"
 OUTCOMES = {FIRST: "read", HASH: "unchanged", NOT_MODIFIED: "unchanged"}
@@ -66,6 +66,9 @@ def run_once(
     """Each phase for each contender in turn, so that a busy minute meets all."""
     for options, phases in (((), (FIRST, HASH)), (("--validators",), ("", NOT_MODIFIED))):
         with closing(Site("--pages", str(pages), *options)) as site:
+            if not options:
+                yield (Floor().name, FIRST), Floor().look(folder / "floor", site)
+                site.report()
             for contender in contenders:
                 contender.prepare(own := folder / "-".join((contender.name, *options)), site)
                 for phase in phases:
@@ -108,6 +111,9 @@ def goals(results: Results, ours: str, theirs: str) -> Iterator[Goal]:
     for phase, at_most in ((FIRST, 2.0), (HASH, 1.0), (NOT_MODIFIED, 0.9)):
         ratio = results[ours, phase].wall / results[theirs, phase].wall
         yield Goal(f"{phase}, wall, times {theirs}", ratio, at_most)
+    yield Goal(
+        "first look, CPU, times the floor", results[ours, FIRST].cpu / results[Floor().name, FIRST].cpu, 1.5
+    )
     yield Goal("first look, CPU seconds", results[ours, FIRST].cpu, 1.5)
     yield Goal("peak memory of a sweep, MiB", max(results[ours, phase].peak_mib for phase in STATUSES), 90)
     yield Goal("--help, seconds", results[ours, HELP].wall, 0.3)
