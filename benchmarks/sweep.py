@@ -111,9 +111,6 @@ def goals(results: Results, ours: str, theirs: str) -> Iterator[Goal]:
     for phase, at_most in ((FIRST, 2.0), (HASH, 1.0), (NOT_MODIFIED, 0.9)):
         ratio = results[ours, phase].wall / results[theirs, phase].wall
         yield Goal(f"{phase}, wall, times {theirs}", ratio, at_most)
-    yield Goal(
-        "first look, CPU, times the floor", results[ours, FIRST].cpu / results[Floor().name, FIRST].cpu, 1.5
-    )
     yield Goal("first look, CPU seconds", results[ours, FIRST].cpu, 1.5)
     yield Goal("peak memory of a sweep, MiB", max(results[ours, phase].peak_mib for phase in STATUSES), 90)
     yield Goal("--help, seconds", results[ours, HELP].wall, 0.3)
@@ -131,9 +128,13 @@ def show(results: Results, met: list[Goal], polite: dict[str, Any]) -> None:
     print(f"{'':<20} {'phase':<22} {'wall s':>8} {'CPU s':>8} {'peak MiB':>9}")
     for (name, phase), figures in sorted(results.items(), key=lambda item: item[0][1]):
         print(f"{name:<20} {phase:<22} {figures.wall:8.2f} {figures.cpu:8.2f} {figures.peak_mib:9.0f}")
+    ours, floor = results[Monitor().name, FIRST], results[Floor().name, FIRST]
+    print(
+        f"\nfirst look, CPU: {ours.cpu / floor.cpu:.2f} times what fetching and building the trees cost alone"
+    )
     if polite:
         print(
-            f"\npolite pace: {polite['wall']:.1f} s, the limit is {polite['limit']:.1f} s;"
+            f"polite pace: {polite['wall']:.1f} s, the limit is {polite['limit']:.1f} s;"
             f" smallest pause between two starts {polite['smallest_gap']} s"
         )
     print(f"\n{'goal':<52} {'is':>8} {'at most':>8}")
