@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -16,11 +17,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from monitor.app import Monitor, open_monitor
+from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
 from monitor.errors import InUse
-from monitor.model import Country, Verb
+from monitor.model import Country, Dossier, Verb
+from monitor.record.decide import settle_held
 from monitor.record.inbox import leave_decision
+from monitor.record.store import Store
 from monitor.sweep import SweepReport
 
 
@@ -70,6 +73,18 @@ async def settle_now(config: Config, country: Country, verb: Verb) -> str:
             await monitor.settle(country, verb)
             await monitor.deliver()
     except InUse as error:
+        _require_held(path, country, verb)
         leave_decision(path, country.code, verb)
         return f"Handed to the running service, which applies it within seconds ({error.holder})."
     return f"{country.name}: {verb}ed."
+
+
+def _require_held(path: Path, country: Country, verb: Verb) -> None:
+    """Say at once that there is nothing to decide, instead of leaving the service a decision about nothing."""
+    store = Store.open(path, is_reader=True)
+    try:
+        settle_held(
+            store.load().dossiers.get(country.code, Dossier(country.code)), verb, utc_now(), timedelta()
+        )
+    finally:
+        store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,8 @@ class Schedule:
     def __init__(self, jobs: Iterable[Every], on_bug: Callable[[str, BaseException], None]) -> None:
         """``on_bug`` is called with a job's name and the exception nobody expected."""
         self._on_bug = on_bug
+        self._running: set[asyncio.Task[object]] = set()
+        self._is_stopping = False
         # misfire_grace_time is 1 s by default: a loop that is busy for longer would skip a sweep.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
@@ -40,8 +43,9 @@ class Schedule:
 
     def _add(self, every: Every) -> None:
         self._scheduler.add_job(
-            every.job,
-            "interval",
+            self._run,
+            args=(every.job,),
+            trigger="interval",
             id=every.name,
             seconds=every.seconds,
             jitter=every.jitter or None,
@@ -52,17 +56,33 @@ class Schedule:
         """Start inside the running loop."""
         self._scheduler.start()
 
-    def once(
-        self, name: str, job: Callable[..., Awaitable[object]], after: timedelta, *arguments: object
-    ) -> None:
-        """Run a job once, ``after`` from now; asked again before that, it runs once with the newest arguments."""
+    def once(self, name: str, job: Job, after: timedelta) -> None:
+        """Run a job once, ``after`` from now; asked again before that, only the newest one runs."""
         moment = datetime.now(UTC) + after
-        self._scheduler.add_job(job, "date", run_date=moment, args=arguments, id=name, replace_existing=True)
+        self._scheduler.add_job(
+            self._run, args=(job,), trigger="date", run_date=moment, id=name, replace_existing=True
+        )
 
-    def stop(self) -> None:
-        """Stop: a running sweep is cancelled, and was built to be."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Cancel what runs (a sweep was built to be cancelled) and wait for it: what it uses is closed next."""
+        self._is_stopping = True
+        self._scheduler.shutdown(wait=False)
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _run(self, job: Job) -> None:
+        task = asyncio.current_task()
+        if task is None or self._is_stopping:
+            return
+        self._running.add(task)
+        try:
+            await job()
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise
+        finally:
+            self._running.discard(task)
 
     def _heard(self, event: JobExecutionEvent) -> None:
         self._on_bug(event.job_id, event.exception or RuntimeError("the job was missed"))

@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -84,7 +85,7 @@ class Service:
         try:
             await self._ended
         finally:
-            self._schedule.stop()
+            await self._schedule.stop()
 
     def stop(self) -> None:
         """End the service; what runs is cancelled, what is owed stays in the store."""
@@ -108,7 +109,7 @@ class Service:
         held = tuple(each.code for each in report.decision.held_now)
         if held:
             after = timedelta(minutes=self._monitor.config.schedule.second_look_minutes)
-            self._schedule.once("second look", self._look_again, after, held)
+            self._schedule.once("second look", partial(self._look_again, held), after)
 
     async def _look_again(self, codes: tuple[str, ...]) -> None:
         await self._monitor.sweep([self._monitor.config.country(code) for code in codes], is_asked=True)

@@ -69,50 +69,46 @@ def _troubled(every: Iterable[Visit]) -> Table:
     return table
 
 
-def history(changes: Iterable[Change]) -> Table:
+def history(changes: Iterable[Change]) -> RenderableType:
     """List changes with the two looks between which each happened."""
-    table = _table("country", "change", "document", "between", "and", "link")
+    text = Text()
     for change in changes:
-        kind = f"{change.kind} (another language)" if change.is_language_version else str(change.kind)
-        table.add_row(
-            change.code,
-            kind,
-            _what(change.document),
-            _time(change.not_before),
-            _time(change.seen_at),
-            _link(change.document.url),
-        )
-    return table
+        kind = f"{change.kind}, another language" if change.is_language_version else str(change.kind)
+        text.append(f"{change.code} {kind}: ", "bold").append(f"{_what(change.document)}\n")
+        text.append(f"    between {_time(change.not_before)} and {_time(change.seen_at)} UTC\n    ", "dim")
+        text.append_text(_link(change.document.url)).append("\n")
+    return text or Text("No changes.")
 
 
-def documents(dossiers: Iterable[Dossier]) -> Table:
-    """List what is known of each country, with the words that decided it."""
-    table = _table("country", "kind", "cycle", "language", "first seen", "title and evidence", "link")
-    for dossier in dossiers:
+def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
+    """List what is known of each country, with the words that decided it: a few lines a document, for any width."""
+    text = Text()
+    for country, dossier in found:
+        text.append(f"{texts.country(country)} ({country.code})\n", "bold")
         for known in dossier.documents:
-            table.add_row(dossier.code, *_document_row(known))
-    return table
+            _describe(text, known)
+        text.append("\n")
+    return text
 
 
-def _document_row(known: KnownDocument) -> tuple[RenderableType, ...]:
+def _describe(text: Text, known: KnownDocument) -> None:
     document = known.document
-    gone = f"gone since {_time(known.missing_since)}" if known.missing_since else ""
-    first = (
-        f"{_time(known.not_seen_at)} – {_time(known.first_seen)}"
+    language = document.language or "language not stated"
+    text.append(f"  {_kind(document)} · {texts.cycle(document.cycle)} · {language}\n")
+    text.append(f"    {document.title}\n    ").append_text(_link(document.url)).append("\n")
+    text.append(f"    {_history(known)}\n", "dim")
+    text.append(f"    {_evidence(document)}\n", "dim")
+
+
+def _history(known: KnownDocument) -> str:
+    seen = _time(known.first_seen)
+    start = (
+        f"appeared between {_time(known.not_seen_at)} and {seen}"
         if known.not_seen_at
-        else f"by {_time(known.first_seen)}"
+        else f"there at the first look, {seen}"
     )
-    title = Text.assemble(
-        document.title, "\n", (_evidence(document), "dim"), (f"\n{gone}" if gone else "", "yellow")
-    )
-    return (
-        Text(_kind(document)),
-        document.cycle or "?",
-        document.language or "?",
-        first,
-        title,
-        _link(document.url),
-    )
+    gone = f"; gone since {_time(known.missing_since)}" if known.missing_since else ""
+    return f"{start} UTC{gone}"
 
 
 def status(
@@ -188,10 +184,8 @@ def probes(found: Iterable[Probe]) -> Table:
     return table
 
 
-def _what(document: Document) -> Text:
-    return Text(
-        f"{_kind(document)}, {texts.cycle(document.cycle)}, {document.language or 'language not stated'}"
-    )
+def _what(document: Document) -> str:
+    return f"{_kind(document)}, {texts.cycle(document.cycle)}, {document.language or 'language not stated'}"
 
 
 def _kind(document: Document) -> str:

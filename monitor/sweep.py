@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from monitor.alert.tell import Book, Telling, tell
-from monitor.errors import FetchError, MonitorError, ProfileError
+from monitor.errors import MonitorError, ProfileError
 from monitor.model import Commit, Country, Dossier, NotModified, Page, Validators, Visit, World
 from monitor.profile.read import Reader
-from monitor.record.decide import Decision, Look, Settings, decide
+from monitor.record.decide import Decision, Look, Settings, decide, resting_visit
 
 log = structlog.get_logger()
 
@@ -70,16 +70,22 @@ class Sweeper:
 
         ``seen`` is called with each country's code as its look ends. Raises StoreError.
         """
-        world, started = self.store.load(), self.clock()
-        dossiers = {
-            country.code: world.dossiers.get(country.code, Dossier(country.code)) for country in countries
-        }
-        due = [country for country in self.book.countries if country.code in dossiers]
-        looks = await asyncio.gather(
-            *(self._look(country, dossiers[country.code], started, is_asked, seen) for country in due)
+        dossiers, now = self.store.load().dossiers, self.clock()
+        wanted = {country.code: dossiers.get(country.code, Dossier(country.code)) for country in countries}
+        resting = (
+            {}
+            if is_asked
+            else {code: rest for code, each in wanted.items() if (rest := resting_visit(each, now))}
         )
+        due = [
+            country
+            for country in self.book.countries
+            if country.code in wanted and country.code not in resting
+        ]
+        looks = await asyncio.gather(*(self._look(country, wanted[country.code], seen) for country in due))
         found = dict(zip((country.code for country in due), looks, strict=True))
-        return await self._write(found, self.store.load())
+        report = await self._write(found, self.store.load())
+        return replace(report, visits=(*report.visits, *resting.values()))
 
     async def _write(self, looks: Mapping[str, Look], world: World) -> SweepReport:
         now = self.clock()
@@ -96,11 +102,9 @@ class Sweeper:
         )
         return SweepReport(decision.visits, decision, telling)
 
-    async def _look(
-        self, country: Country, dossier: Dossier, now: datetime, is_asked: bool, seen: Callable[[str], None]
-    ) -> Look:
+    async def _look(self, country: Country, dossier: Dossier, seen: Callable[[str], None]) -> Look:
         try:
-            return await self._read(country, dossier, now, is_asked)
+            return await self._read(country, dossier)
         except MonitorError as error:
             return error
         except (
@@ -111,12 +115,7 @@ class Sweeper:
         finally:
             seen(country.code)
 
-    async def _read(self, country: Country, dossier: Dossier, now: datetime, is_asked: bool) -> Look:
-        failing = dossier.failing
-        if failing is not None and not is_asked and now < failing.not_before:
-            raise FetchError(
-                f"left alone until {failing.not_before:%H:%M} UTC after {failing.times} failures: {failing.error}"
-            )
+    async def _read(self, country: Country, dossier: Dossier) -> Look:
         is_same_rules = dossier.rules == self.reader.rules.fingerprint
         validators = dossier.validators if is_same_rules else Validators()
         page = await self.fetcher.fetch(self.book.profile_url(country), validators)

@@ -35,7 +35,6 @@ class Pace:
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait until a request to ``host`` may start, and count it as open; Blocked where that would take too long."""
-        self._wait(host)
         async with self._slots:
             while (seconds := self._wait(host)) > 0:  # noqa: ASYNC110 - time is awaited, and may move meanwhile
                 await asyncio.sleep(seconds)

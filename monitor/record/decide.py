@@ -93,6 +93,15 @@ def decide(  # noqa: PLR0917 - one caller, and each is needed
     return _decision([fates[code] for code in looks])
 
 
+def resting_visit(dossier: Dossier, now: datetime) -> Visit | None:
+    """Say how a look goes at a country that failed so often that it is left alone for now; None where it is due."""
+    failing = dossier.failing
+    if failing is None or now >= failing.not_before:
+        return None
+    rest = f"left alone until {failing.not_before:%d %b %H:%M} UTC after {failing.times} failures: {failing.error}"
+    return Visit(dossier.code, Outcome.FAILED, len(present(dossier)), error=rest)
+
+
 def settle_held(
     dossier: Dossier, verb: Verb, now: datetime, grace: timedelta
 ) -> tuple[Dossier, tuple[Change, ...]]:

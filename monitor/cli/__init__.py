@@ -1,0 +1,44 @@
+"""The command line: parse, call, show. What the commands do stands in the packages that app.py composes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from monitor.cli.acting import accept, demo, reject, run, sweep
+from monitor.cli.asking import changes, check, documents, healthy, read, status
+from monitor.cli.common import FAILED, OK, WRONG_CONFIG, show_mistakes
+from monitor.cli.program import program
+
+__all__ = ["main", "program"]
+
+for command in (run, sweep, documents, status, changes, read, check, accept, reject, demo, healthy):
+    program.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command line; errors we expect become one plain message, never a traceback."""
+    from monitor.errors import ConfigError, MonitorError
+
+    try:
+        program.main(prog_name="uncac-monitor", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except ConfigError as error:
+        show_mistakes(error)
+        sys.exit(WRONG_CONFIG)
+    except MonitorError as error:
+        click.echo(f"uncac-monitor: {error}", err=True)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(OK)

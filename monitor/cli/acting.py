@@ -1,0 +1,75 @@
+"""Commands that do something: run, sweep, accept, reject, demo."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import UNREAD, as_json, find, load, show, show_json
+
+if TYPE_CHECKING:
+    from monitor.model import Verb
+
+
+@click.command()
+def run() -> None:
+    """Run the service until SIGTERM or Ctrl-C: sweeps, deliveries, the Telegram bot."""
+    from monitor.service import run_service
+
+    asyncio.run(run_service(load(has_logs=True)))
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY]...")
+@as_json
+def sweep(names: tuple[str, ...], *, is_json: bool) -> None:
+    """Look now at all countries or those named, then deliver what is due.
+
+    Exit code 3: some country could not be read.
+    """
+    from monitor.board.export import visit_json
+    from monitor.model import Outcome
+    from monitor.once import sweep_now
+
+    config = load(has_logs=True)
+    countries = tuple(find(config, name) for name in names) or config.countries
+    report = asyncio.run(sweep_now(config, countries, is_quiet=is_json))
+    if is_json:
+        show_json([visit_json(visit) for visit in report.visits])
+    else:
+        show(lambda tables: tables.visits(report.visits))
+    if any(visit.outcome is Outcome.FAILED for visit in report.visits):
+        sys.exit(UNREAD)
+
+
+@click.command()
+@click.argument("country")
+def accept(country: str) -> None:
+    """Believe what is held for a country: what follows from it is told."""
+    _settle(country, "accept")
+
+
+@click.command()
+@click.argument("country")
+def reject(country: str) -> None:
+    """Do not believe what is held for a country; it is not asked about again."""
+    _settle(country, "reject")
+
+
+def _settle(name: str, verb: Verb) -> None:
+    from monitor.once import settle_now
+
+    config = load(has_logs=True)
+    click.echo(asyncio.run(settle_now(config, find(config, name), verb)))
+
+
+@click.command()
+@click.option("--once", "is_once", is_flag=True, help="End by itself after the alert.")
+def demo(*, is_once: bool) -> None:
+    """Watch the monitor do its job on a simulated site: no token, no internet."""
+    from monitor.demo.play import play
+
+    asyncio.run(play(is_once=is_once))

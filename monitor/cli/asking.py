@@ -1,0 +1,165 @@
+"""Commands that only read; they work beside a running service."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.common import (
+    FAILED,
+    WRONG_CONFIG,
+    as_json,
+    asked,
+    find,
+    load,
+    show,
+    show_json,
+    show_mistakes,
+    world,
+)
+
+if TYPE_CHECKING:
+    from monitor.contact import Contact
+    from monitor.errors import ConfigError
+
+
+@click.command()
+@click.argument("country", required=False)
+@as_json
+def documents(country: str | None, *, is_json: bool) -> None:
+    """List what is known: kind, cycle, language, first seen, link, evidence."""
+    from monitor.board.export import register
+
+    config = load()
+    known = world(config).dossiers
+    found = [(each, known[each.code]) for each in asked(config, country) if each.code in known]
+    if is_json:
+        show_json(list(register(dossier for _, dossier in found)))
+    else:
+        show(lambda tables: tables.documents(found))
+
+
+@click.command()
+@click.argument("country", required=False)
+@as_json
+def status(country: str | None, *, is_json: bool) -> None:
+    """Show per cycle what is published, not seen or unknown; the pledge; the last look."""
+    from monitor.board.export import status_json
+
+    config = load()
+    known, cycles = world(config).dossiers, config.rules.cycles
+    rows = [
+        (each, known.get(each.code), config.pledges[each.code], cycles) for each in asked(config, country)
+    ]
+    if is_json:
+        show_json([status_json(*row) for row in rows])
+    else:
+        show(lambda tables: tables.together(tables.status(*row) for row in rows))
+
+
+@click.command()
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Only changes seen since (UTC)."
+)
+@as_json
+def changes(since: datetime | None, *, is_json: bool) -> None:
+    """List publications, revisions, moves and withdrawals, and when each happened."""
+    from datetime import UTC
+
+    from monitor.board.export import change_json
+
+    start = since.replace(tzinfo=UTC) if since else None
+    found = [change for change in world(load()).changes if start is None or change.seen_at >= start]
+    if is_json:
+        show_json([change_json(change) for change in found])
+    else:
+        show(lambda tables: tables.history(found))
+
+
+@click.command()
+@click.argument("page")
+@click.option("--country", required=True, help="Whose profile it is: a code or a name.")
+@click.option("--save", metavar="NAME", help="Keep page and reading as the test case tests/pages/NAME.")
+@as_json
+def read(page: str, country: str, save: str | None, *, is_json: bool) -> None:
+    """Read PAGE (a file, an address, or - for stdin) by today's rules; stores nothing."""
+    from monitor.inspection import inspect, save_case
+
+    config = load()
+    found = asyncio.run(inspect(config, page, find(config, country)))
+    if save:
+        for path in save_case(Path("tests/pages"), save, found):
+            click.echo(f"kept {path}", err=True)
+    if is_json:
+        show_json(found.as_json())
+        return
+    show(lambda tables: tables.readings(found.readings))
+    click.echo(found.verdict)
+
+
+@click.command()
+@click.option(
+    "--online", "is_online", is_flag=True, help="Also ask Telegram who we are, and read a few profiles."
+)
+@as_json
+def check(*, is_online: bool, is_json: bool) -> None:
+    """Check the configuration: every mistake at once.
+
+    With --online also the bot's token, and which form of address answers with a profile.
+    """
+    from monitor.contact import check_online
+    from monitor.errors import ConfigError
+
+    try:
+        config = load()
+    except ConfigError as error:
+        _show_wrong(error, is_json=is_json)
+        sys.exit(WRONG_CONFIG)
+    found = asyncio.run(check_online(config)) if is_online else None
+    if is_json:
+        show_json({"mistakes": [], "online": found.as_json() if found else None})
+    else:
+        click.echo(f"The configuration in {config.folder} is right: {len(config.countries)} countries.")
+        if found:
+            _show_contact(found)
+    if found and not found.is_well:
+        sys.exit(FAILED)
+
+
+def _show_wrong(error: ConfigError, *, is_json: bool) -> None:
+    if not is_json:
+        show_mistakes(error)
+        return
+    mistakes = [
+        {"file": each.file, "key": each.key, "value": each.value, "expected": each.expected}
+        for each in error.mistakes
+    ]
+    show_json({"mistakes": mistakes, "online": None})
+
+
+def _show_contact(found: Contact) -> None:
+    for line in found.lines():
+        click.echo(line)
+    show(lambda tables: tables.probes(found.probes))
+    click.echo(found.advice)
+
+
+@click.command()
+def healthy() -> None:
+    """Exit 0 if a sweep finished within two periods (for HEALTHCHECK), else say why not."""
+    from datetime import UTC, timedelta
+
+    from monitor.board.health import ill_health
+
+    config = load()
+    path, now = config.store.path, datetime.now(UTC)
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+    trouble = ill_health(written, timedelta(minutes=config.schedule.all_minutes), now)
+    if trouble:
+        click.echo(trouble)
+        sys.exit(FAILED)

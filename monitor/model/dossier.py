@@ -1,0 +1,138 @@
+"""What is known of a country, and what happened there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from monitor.model.document import Document, Snapshot
+from monitor.model.page import NO_VALIDATORS, Link, Validators
+
+
+class Standing(StrEnum):
+    """How a known document came to be known: decides whether it can still become news."""
+
+    BASELINE = "baseline"
+    """Stood on the page at the first look: never news."""
+    TOLD = "told"
+    """Announced (or quietly entered as a kind that is no news): never news again."""
+    ASKED = "asked"
+    """New and doubtful: operators were asked. Rules that recognise it make it news, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document of one country with its history; the dossier keeps it for ever."""
+
+    document: Document
+    link: Link
+    first_seen: datetime
+    not_seen_at: datetime | None
+    """The last good look before it was there; None for the baseline. It appeared between the two."""
+    standing: Standing
+    missing_since: datetime | None = None
+    """The first good look at which it was gone; None while it is there."""
+    is_absence_told: bool = False
+    """Its absence was told (or explained by a replacement) once: never told again."""
+    former_urls: tuple[str, ...] = ()
+    """Where it stood before, the oldest first; it may go back there."""
+    last_there: datetime | None = None
+    """The last good look before ``missing_since``: it went between the two. None while it is there."""
+    asked_words: tuple[str, ...] = ()
+    """Fingerprints of the words that nobody need be asked about again. With standing ASKED: the doubt is about
+    its history, not about the rules, so no rule makes it news by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A look that was understood but not believed, waiting for equal looks or for a person."""
+
+    reason: str
+    since: datetime
+    snapshot: Snapshot
+    looks: int = 1
+    is_fleet: bool = False
+    """Held because many countries changed at once, not for this country's own sake."""
+    is_rejected: bool = False
+    """A person said no: the same content is not asked about again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A country that could not be read, since when, how often, and when to ask again."""
+
+    since: datetime
+    error: str
+    times: int
+    not_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything ever seen of a country."""
+
+    code: str
+    documents: tuple[KnownDocument, ...] = ()
+    first_read: datetime | None = None
+    last_read: datetime | None = None
+    """The last good look: read and believed, or found unchanged."""
+    body_hash: str = ""
+    validators: Validators = NO_VALIDATORS
+    rules: str = ""
+    """Fingerprint of the rules that the last look was read with."""
+    page_url: str = ""
+    held: Held | None = None
+    failing: Failing | None = None
+
+
+class ChangeKind(StrEnum):
+    """What can happen to a document on a profile page."""
+
+    PUBLISHED = "published"
+    REVISED = "revised"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a document; append-only history."""
+
+    code: str
+    kind: ChangeKind
+    document: Document
+    seen_at: datetime
+    not_before: datetime | None
+    """The last good look at which it had not happened yet: it happened between the two."""
+    former_url: str = ""
+    """The address before, for moved and revised."""
+    is_language_version: bool = False
+    """Another language of a publication that is known already: a note, not a second alert."""
+
+
+class Outcome(StrEnum):
+    """How one look at one country went."""
+
+    READ = "read"
+    UNCHANGED = "unchanged"
+    HELD = "held"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one look at one country went."""
+
+    code: str
+    outcome: Outcome
+    documents: int = 0
+    """Review documents (every kind but other) known to stand on the page."""
+    changes: tuple[Change, ...] = ()
+    error: str = ""
+
+
+Verb = Literal["accept", "reject"]
+"""What a person can say of a look that is held."""
