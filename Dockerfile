@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv --without-pip /opt/monitor && python -m venv /opt/build
@@ -19,11 +18,12 @@ LABEL org.opencontainers.image.title="uncac-monitor" \
       org.opencontainers.image.description="Tells anti-corruption campaigners, within hours, that a government has published its UNCAC self-assessment or country report" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /opt/monitor /opt/monitor
-# Nothing is installed in a running container, so pip goes; the trial run leaves the standard library's bytecode behind.
+# Nothing is installed in a running container, so pip goes. The image has no bytecode of the standard library,
+# and its user could not write it: importing the program once leaves what it needs.
 RUN python -m pip uninstall --yes --quiet --root-user-action ignore pip \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin monitor \
  && install -d -o monitor -g monitor /data \
- && /opt/monitor/bin/uncac-monitor --help >/dev/null
+ && /opt/monitor/bin/python -c 'import monitor.service, monitor.once, monitor.cli'
 ENV PATH=/opt/monitor/bin:$PATH \
     MONITOR_STORE__PATH=/data/monitor.json \
     PYTHONUNBUFFERED=1 \
