@@ -164,7 +164,7 @@ def _compared(dossier: Dossier, snapshot: Snapshot, look: _Look) -> list[_Step]:
 def _there(pairing: Pairing, look: _Look) -> _Step:
     known = pairing.known
     here = _back(pairing, look)
-    is_return = known.missing_since is not None and known.is_absence_told and is_review(known.document)
+    is_return = known.missing_since is not None and known.is_absence_told
     happened = (ChangeKind.RETURNED,) if is_return else ()
     return _Step(here, (*happened, ChangeKind.PUBLISHED) if is_news_now(known, here) else happened)
 
@@ -182,8 +182,7 @@ def _back(pairing: Pairing, look: _Look) -> KnownDocument:
     # On the same page other words are the reader's doing, so they are no reason to ask.
     known = replace(known, link=pairing.link) if look.is_same_page else known
     read = reread(known, pairing.document, pairing.link)
-    is_told = known.is_absence_told and is_review(known.document)
-    return replace(read, missing_since=None, last_there=None, is_absence_told=is_told)
+    return replace(read, missing_since=None, last_there=None)
 
 
 def _gone(known: KnownDocument, look: _Look, *, is_explained: bool = False) -> _Step:
@@ -191,11 +190,18 @@ def _gone(known: KnownDocument, look: _Look, *, is_explained: bool = False) -> _
         is_explained = is_explained or look.is_same_page
         known = replace(known, missing_since=look.seen_at, last_there=look.last_read)
     is_due = look.now - (known.missing_since or look.now) >= look.grace
-    # Nobody was told that it was there, so nobody is told that it is gone.
-    if known.is_absence_told or is_for_the_rules(known) or not (is_due or is_explained):
+    if known.is_absence_told:
         return _Step(known)
-    is_quiet = is_explained or known.document.kind is DocumentKind.OTHER
-    return _Step(replace(known, is_absence_told=True), () if is_quiet else (ChangeKind.WITHDRAWN,))
+    if is_explained:
+        return _Step(replace(known, is_absence_told=True))
+    # Nobody was told that it was there, so nobody is told that it is gone.
+    is_quiet = known.document.kind is DocumentKind.OTHER or is_for_the_rules(known)
+    is_due = look.now - (known.missing_since or look.now) >= look.grace
+    return _withdrawn(known) if is_due and not is_quiet else _Step(known)
+
+
+def _withdrawn(known: KnownDocument) -> _Step:
+    return _Step(replace(known, is_absence_told=True), (ChangeKind.WITHDRAWN,))
 
 
 def _revised(pairing: Pairing, look: _Look) -> _Step:

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.errors import Blocked, FetchError, Implausible, ProfileError
 from monitor.model import Dossier, KnownDocument, NotModified, Outcome, Standing, Validators, World
-from monitor.record.decide import Decision, Look, NewlyHeld, decide, settle_held
+from monitor.record.decide import Decision, Look, NewlyHeld, decide, resting_visit, settle_held
 from monitor.record.diff import unchanged
 from tests.record.histories import (
     GRACE,
@@ -93,6 +93,18 @@ def test_not_modified_of_a_page_that_was_never_read_is_a_failure() -> None:
     outcome, _, error = only(country.sweep(SAME))
     assert (outcome, "never read" in error) == (Outcome.FAILED, True)
     assert country.dossier.first_read is country.dossier.last_read is None
+
+
+def test_a_country_that_keeps_failing_rests_until_its_time_and_says_why() -> None:
+    country = watched(PAGE)
+    assert resting_visit(country.dossier, country.now) is None
+    country.sweep(FetchError("503"))
+    country.sweep(FetchError("503"))
+    visit = resting_visit(country.dossier, country.now)
+    assert visit is not None
+    assert (visit.outcome, visit.documents) == (Outcome.FAILED, 4)
+    assert visit.error.endswith("UTC after 2 failures: 503")
+    assert resting_visit(country.dossier, country.now + HOUR) is None
 
 
 def test_new_questions_are_handed_on_once() -> None:

@@ -82,9 +82,18 @@ def test_a_document_that_is_no_news_goes_and_comes_back_without_a_word() -> None
     rest = {SUMMARY: BASE[SUMMARY]}
     assert country.look(rest) == ()
     assert country.look(rest, GRACE) == ()
-    assert country.known(OTHER).is_absence_told
     assert country.look(BASE) == ()
     assert not country.known(OTHER).is_absence_told
+
+
+def test_an_absence_is_told_once_whatever_the_page_calls_the_document_in_between() -> None:
+    country = watched({**BASE, REPORT: "country-report|2|en|R"})
+    country.look(BASE)
+    assert told(country.look(BASE, GRACE)) == [("withdrawn", REPORT)]
+    for words in ("other|||R", "country-report|2|en|R"):
+        country.look({**BASE, REPORT: words})
+        country.look(BASE)
+        assert country.look(BASE, GRACE) == ()
 
 
 def test_a_long_absence_is_told_on_an_unchanged_page_too() -> None:
