@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from importlib.resources import files
+from zlib import crc32
 
 from monitor.model import Country, DocumentKind
 
@@ -31,8 +32,9 @@ class SimulatedDocument:
 
 
 def simulated_url(code: str, kind: DocumentKind, cycle: str, language: str) -> str:
-    """Invent an address that says that it is invented."""
-    return f"{SIMULATED_FOLDER}/simulated-{code.lower()}-cycle-{cycle}-{kind}-{language}.pdf"
+    """Invent an address that says that it is invented, and like the real ones nothing of what it holds."""
+    number = crc32(f"{code} {kind} {cycle} {language}".encode()) % 10_000_000
+    return f"{SIMULATED_FOLDER}/simulated-{code.lower()}-{number:07}.pdf"
 
 
 def simulated(code: str, kind: DocumentKind, cycle: str, language: str = "en") -> SimulatedDocument:

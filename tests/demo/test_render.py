@@ -122,3 +122,11 @@ def test_the_real_addresses_are_those_of_the_world_and_unique_in_each_country() 
     assert all(
         one.url.startswith("https://") and "unodc.org/" in one.url for own in real.values() for one in own
     )
+
+
+def test_invented_addresses_differ_and_say_nothing_of_what_they_hold() -> None:
+    countries = tuple(Country(f"X{index:02}", {"en": f"Country {index}"}) for index in range(192))
+    urls = [one.url for own in first_documents(countries).values() for one in own]
+    assert len(set(urls)) == len(urls)
+    assert len({one.url for one in MANY}) == len(MANY)
+    assert not any(word in url for url in urls for word in ("cycle", *DocumentKind))
