@@ -130,3 +130,8 @@ def test_invented_addresses_differ_and_say_nothing_of_what_they_hold() -> None:
     assert len(set(urls)) == len(urls)
     assert len({one.url for one in MANY}) == len(MANY)
     assert not any(word in url for url in urls for word in ("cycle", *DocumentKind))
+
+
+def test_the_paragraphs_put_languages_in_a_row() -> None:
+    own = tuple(simulated("MEX", SUMMARY, "1", language) for language in ("en", "es"))
+    assert ">English</a> | <a" in LAYOUTS["paragraphs"](own)

@@ -201,9 +201,10 @@ def test_closing_cuts_open_connections_and_waiting_answers_at_once(site: Simulat
 
 def test_pages_can_be_changed_from_many_threads_while_they_are_read(site: SimulatedSite) -> None:
     def publish(cycle: str) -> None:
-        for index in range(20):
-            site.publish("MEX", ASSESSMENT, cycle, url=f"https://example.org/{cycle}-{index}.pdf")
-            look(site)
+        with httpx.Client() as client:
+            for index in range(20):
+                site.publish("MEX", ASSESSMENT, cycle, url=f"https://example.org/{cycle}-{index}.pdf")
+                client.get(site.profile_url.format(code="MEX")).raise_for_status()
 
     threads = [Thread(target=publish, args=(str(number),)) for number in range(4)]
     for thread in threads:
