@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from bs4.dammit import EncodingDetector
 
@@ -86,14 +87,20 @@ class GzipUnpacker(Unpacker):
 def decode(body: bytes, content_type: str) -> str:
     """Turn a body into text: byte-order mark, header, meta, else UTF-8; unreadable bytes are marked, NULs dropped."""
     body, by_mark = EncodingDetector.strip_byte_order_mark(body)
-    charset = _CHARSET.search(content_type)
-    by_header = charset.group(1) if charset else None
-    # A meta element is looked for only where nothing better is known: the search costs more than the decoding.
-    by_meta = None if by_mark or by_header else EncodingDetector.find_declared_encoding(body, is_html=True)
-    for name in (by_mark, by_header, by_meta):
-        if name and (text := _decode_as(body, name)) is not None:
+    for name in _charsets(by_mark, content_type, body):
+        if (text := _decode_as(body, name)) is not None:
             return text.replace("\0", "")
     return body.decode(errors="replace").replace("\0", "")
+
+
+def _charsets(by_mark: str | None, content_type: str, body: bytes) -> Iterator[str]:
+    if by_mark:
+        yield by_mark
+    if by_header := _CHARSET.search(content_type):
+        yield by_header.group(1)
+    # Reached only where nothing before it would do: the search costs more than the decoding.
+    if by_meta := EncodingDetector.find_declared_encoding(body, is_html=True):
+        yield by_meta
 
 
 def _decode_as(body: bytes, name: str) -> str | None:

@@ -104,6 +104,11 @@ def test_a_packing_that_was_not_asked_for_is_refused_by_name() -> None:
         ("ж".encode(), "text/html; charset=hex", "ж"),
         ("ж".encode(), "text/html; charset=undefined", "ж"),
         (b'<meta charset="klingon">' + "ж".encode(), "text/html", '<meta charset="klingon">ж'),
+        (
+            b'<meta charset="koi8-r">' + "ж".encode("koi8-r"),
+            "text/html; charset=klingon",
+            '<meta charset="koi8-r">ж',
+        ),
         (b"a\0b", "text/html; charset=utf-8", "ab"),
         (b"a\0b", "", "ab"),
         (b"", "text/html", ""),
