@@ -18,6 +18,13 @@ SLACK = 0.05
 FORBIDDING = Reply(body="User-agent: *\nDisallow: /profiles/", headers={"Content-Type": "text/plain"})
 
 
+@pytest.fixture(autouse=True)
+async def warm() -> None:
+    """Fetch once: the first request of a process loads modules, and would reach the server late."""
+    async with WebServer() as site:
+        await page(site.on("/", GOOD))
+
+
 async def test_slow_pages_overlap_so_that_a_sweep_lasts_as_long_as_its_spacing() -> None:
     async with WebServer() as site:
         urls = [site.on(f"/{number}", Reply(body="x" * 26_000, latency=0.3)) for number in range(12)]

@@ -32,7 +32,8 @@ async def starts(pace: Pace, hosts: list[str], busy: float = 0.0) -> list[float]
             found.append(monotonic() - begun)
             await asyncio.sleep(busy)
 
-    await asyncio.gather(*(one(host) for host in hosts))
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(one(host) for host in hosts))
     return sorted(found)
 
 
