@@ -21,10 +21,10 @@ from monitor.redact import Redactor
 from monitor.telegram.commands import answer
 from monitor.telegram.terminal import TerminalSender
 
-_INTRO = """\
-[bold]A demo on a simulated site.[/bold] Its 192 country profiles are served by this program on this machine; no page of
-UNODC is fetched and nobody is alerted. The addresses of most executive summaries are real, everything else is made up.
-"""
+_INTRO = (
+    "[bold]A demo on a simulated site.[/bold] Its country profiles are served by this program on this machine; no page "
+    "of UNODC is fetched and nobody is alerted. The addresses of most executive summaries are real, all else is made up.\n"
+)
 
 
 async def play(*, is_once: bool) -> None:
