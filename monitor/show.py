@@ -92,12 +92,15 @@ def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
 
 
 def _describe(text: Text, known: KnownDocument) -> None:
-    document = known.document
+    _put_document(text, known.document)
+    text.append(f"    {_history(known)}\n    {_evidence(known.document)}\n", "dim")
+
+
+def _put_document(text: Text, document: Document) -> None:
     language = document.language or "language not stated"
-    text.append(f"  {_kind(document)} · {texts.cycle(document.cycle)} · {language}\n")
-    text.append(f"    {document.title}\n    ").append_text(_link(document.url)).append("\n")
-    text.append(f"    {_history(known)}\n", "dim")
-    text.append(f"    {_evidence(document)}\n", "dim")
+    sort = f"{document.kind} · {texts.cycle(document.cycle)} · {language}"
+    text.append(f"  {sort}\n", "yellow" if document.doubt else "").append(f"    {document.title}\n    ")
+    text.append_text(_link(document.url)).append("\n")
 
 
 def _history(known: KnownDocument) -> str:
@@ -151,18 +154,14 @@ def _look(dossier: Dossier | None) -> str:
 
 def readings(found: Iterable[Reading]) -> RenderableType:
     """Show what each link of a page was taken for and why; plain links are only counted."""
-    table = _table("kind", "cycle", "language", "title", "why", "link")
-    plain = 0
-    for reading in found:
-        if reading.document is None:
-            plain += 1
-            continue
-        document = reading.document
-        table.add_row(
-            Text(_kind(document), "yellow" if document.doubt else ""),
-            document.cycle or "?", document.language or "?", Text(document.title), Text(reading.reason), _link(document.url),
-        )  # fmt: skip
-    return Group(table, Text(f"{plain} other links are navigation or plain links."))
+    every = list(found)
+    text = Text()
+    for reading in every:
+        if reading.document is not None:
+            _put_document(text, reading.document)
+            text.append(f"    {reading.reason}\n", "yellow" if reading.document.doubt else "dim")
+    plain = sum(reading.document is None for reading in every)
+    return text.append(f"Other links (navigation, plain links): {plain}")
 
 
 def mistakes(found: Iterable[Mistake]) -> Table:
@@ -175,13 +174,19 @@ def mistakes(found: Iterable[Mistake]) -> Table:
 
 def probes(found: Iterable[Probe]) -> Table:
     """Show which form of address answered with a profile."""
-    table = _table("address form", "country", "answer", "url")
+    table = _table("address form", "countries", "answer")
+    answers: dict[tuple[str, str], list[Probe]] = {}
     for each in found:
-        kinds = ", ".join(f"{number} {kind}" for kind, number in each.kinds) or "a profile without documents"
-        doubtful = f", {each.doubtful} doubtful" if each.doubtful else ""
-        answer = Text(f"{kinds}{doubtful}", "green") if each.is_profile else Text(each.error, "red")
-        table.add_row(each.form, each.code, answer, _link(each.url))
+        answers.setdefault((f"{each.form}\n{each.template}", _answer(each)), []).append(each)
+    for (form, answer), group in answers.items():
+        codes = " ".join(each.code for each in group)
+        table.add_row(Text(form), codes, Text(answer, "green" if group[0].is_profile else "red"))
     return table
+
+
+def _answer(each: Probe) -> str:
+    kinds = ", ".join(f"{number} {kind}" for kind, number in each.kinds) or "a profile without documents"
+    return each.error or f"{kinds}{f', {each.doubtful} doubtful' if each.doubtful else ''}"
 
 
 def _what(document: Document) -> str:
