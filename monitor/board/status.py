@@ -167,7 +167,7 @@ def _cell(
             continue
         if document.doubt and kind in {document.kind, document.likely}:
             doubtful.append(known)
-        elif document.kind is kind and not document.doubt:
+        elif document.kind is kind:
             (here if stands_in == cycle else stray).append(known)
     if here:
         return Cell(Mark.PUBLISHED, tuple(here))

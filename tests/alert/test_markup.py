@@ -56,6 +56,10 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
     assert plain(bold(text)) == text
 
 
+def test_escaped_text_can_stand_between_quotes() -> None:
+    assert escape("\"'") == "&quot;&#x27;"
+
+
 def test_a_lone_surrogate_is_left_out_because_it_cannot_be_sent() -> None:
     assert escape("a\ud800b") == "ab"
     assert tidy("a\ud800b") == "ab"
@@ -132,6 +136,7 @@ def test_a_block_of_rows_is_never_split() -> None:
         ("ab&amp;&lt;ef", "ab&amp;&lt;…"),
         ("abc🇲🇽", "abc…"),
         ('<b>x</b><a href="https://a.org/">longer</a>', '<b>x</b><a href="https://a.org/">lon</a>…'),
+        ("<b>ab<i>cdef</i></b>", "<b>ab<i>cd</i></b>…"),
         ("<pre>a\nb\ncdef</pre>", "<pre>a\nb\n</pre>…"),
     ],
 )

@@ -226,6 +226,11 @@ def test_the_pledge_has_three_values(pledge: Pledge, line: str) -> None:
         (NOW - timedelta(hours=20), NOW, "Appeared between 23 Nov 2026 18:00 and 24 Nov 2026 14:00 UTC"),
         (NOW, NOW + timedelta(seconds=5), "Appeared between 24 Nov 2026 14:00:00 and 14:00:05 UTC"),
         (NOW - timedelta(days=1), NOW, "Appeared between 23 Nov 2026 14:00 and 24 Nov 2026 14:00 UTC"),
+        (
+            NOW - timedelta(days=31),
+            NOW,
+            "Appeared between 24 Oct 2026 14:00 and 24 Nov 2026 14:00 UTC",
+        ),
         (None, NOW, "Appeared before 24 Nov 2026 14:00 UTC"),
     ],
 )
@@ -286,6 +291,11 @@ def test_evidence_that_decided_nothing_about_kind_or_cycle_is_not_shown() -> Non
     )
     same = (Evidence("kind", "label", "Cycle 2 report"), Evidence("cycle", "label", "Cycle 2 report"))
     assert text_of(published(document(evidence=same))).endswith("Read from: “Cycle 2 report” (label)")
+
+
+def test_evidence_is_quoted_short_and_on_one_line() -> None:
+    wordy = (Evidence("kind", "cell", "Self-\nassessment " + "x" * 100),)
+    assert text_of(published(document(evidence=wordy))).endswith(f"“Self- assessment {'x' * 42}…” (cell)")
 
 
 def test_a_script_address_is_never_linked() -> None:

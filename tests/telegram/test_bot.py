@@ -84,6 +84,9 @@ async def test_what_was_asked_before_the_start_is_answered_after_it(telegram: Bo
     async with running(telegram.url):
         await until(lambda: telegram.messages)
     assert "/recent" in telegram.messages[0]["text"]
+    assert {call.get("drop_pending_updates", "false") for call in telegram.calls("deleteWebhook")} == {
+        "false"
+    }
 
 
 async def test_in_a_group_only_our_own_commands_are_answered_and_in_their_topic(telegram: BotApi) -> None:

@@ -120,6 +120,12 @@ def test_a_card_shows_doubtful_documents_as_unknown_with_their_link() -> None:
     assert text.endswith("Documents nobody recognises for sure: 1")
 
 
+def test_a_publication_counts_from_its_first_language() -> None:
+    later = known(document(language="es"), NOW, EARLIER)
+    text = asked("/status MEX", view(dossier(later, known(document()))))
+    assert "✓ Self-assessment: Spanish · English (there at the first look, 25 Oct 2026)" in text
+
+
 def test_a_card_shows_documents_whose_cycle_is_unknown_in_a_row_of_their_own() -> None:
     text = asked("/status MEX", view(dossier(known(document(cycle=None)))))
     assert (
