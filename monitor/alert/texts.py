@@ -158,6 +158,8 @@ def between(verb: str, earlier: datetime | None, later: datetime) -> str:
     is_same_minute = f"{earlier:%Y%m%d%H%M}" == f"{later:%Y%m%d%H%M}"
     clock = "%H:%M:%S" if is_same_minute else "%H:%M"
     start = f"{day(earlier)} {earlier.strftime(clock)}"
+    if (later - earlier).total_seconds() < 1:
+        return f"{verb} at {start} UTC"
     end = later.strftime(clock) if earlier.date() == later.date() else f"{day(later)} {later.strftime(clock)}"
     return f"{verb} between {start} and {end} UTC"
 

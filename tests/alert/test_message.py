@@ -225,6 +225,7 @@ def test_the_pledge_has_three_values(pledge: Pledge, line: str) -> None:
         (EARLIER, NOW, "Appeared between 24 Nov 2026 08:00 and 14:00 UTC"),
         (NOW - timedelta(hours=20), NOW, "Appeared between 23 Nov 2026 18:00 and 24 Nov 2026 14:00 UTC"),
         (NOW, NOW + timedelta(seconds=5), "Appeared between 24 Nov 2026 14:00:00 and 14:00:05 UTC"),
+        (NOW, NOW + timedelta(milliseconds=300), "Appeared at 24 Nov 2026 14:00:00 UTC"),
         (NOW - timedelta(days=1), NOW, "Appeared between 23 Nov 2026 14:00 and 24 Nov 2026 14:00 UTC"),
         (
             NOW - timedelta(days=31),
