@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from monitor.model import ChatId, Commit, Delivery, DeliveryState, Subscription, World
+from monitor.model import ChatId, Commit, Delivery, Subscription, World
 
 Value = TypeVar("Value")
 Moving = TypeVar("Moving", Subscription, Delivery)
@@ -49,9 +49,7 @@ def _deliveries(world: World, commit: Commit) -> tuple[Delivery, ...]:
 
 
 def _is_forgotten(delivery: Delivery, before: datetime | None) -> bool:
-    if before is None or delivery.state is DeliveryState.WAITING:
-        return False
-    return delivery.settled is not None and delivery.settled < before
+    return before is not None and delivery.settled is not None and delivery.settled < before
 
 
 def _upserted(

@@ -80,7 +80,7 @@ def test_a_file_set_aside_is_never_replaced_by_another(path: Path) -> None:
 
 def test_a_reader_leaves_a_damaged_file_where_it_is(path: Path) -> None:
     filled(path).write_bytes(b"{")
-    with pytest.raises(StoreError, match="damaged"):
+    with pytest.raises(StoreError, match=f"It is kept as {path}\\."):
         AtomicStorage(path, is_reader=True)
     assert path.read_bytes() == b"{"
 
@@ -131,3 +131,12 @@ def test_the_good_copy_is_renewed_once_a_day(path: Path) -> None:
     storage.write({"things": {"1": {"a": 3}}})
     assert on_disk(copy) == AFTER
     storage.close()
+
+
+def test_a_store_that_is_gone_while_its_copy_is_there_is_not_begun_afresh(path: Path) -> None:
+    AtomicStorage(filled(path)).close()
+    path.unlink()
+    for is_reader in (True, False):
+        with pytest.raises(StoreError, match="is gone, but there was one"):
+            AtomicStorage(path, is_reader=is_reader)
+    assert not path.exists()

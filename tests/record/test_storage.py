@@ -164,3 +164,12 @@ def test_what_a_killed_process_left_is_cleaned_at_start(path: Path) -> None:
     path.with_name("other.json.tmp-7").write_bytes(b"not ours")
     AtomicStorage(path).close()
     assert temporaries(path) == ["other.json.tmp-7"]
+
+
+def test_a_holder_with_a_short_name_is_not_mixed_with_the_one_before(path: Path) -> None:
+    lock = path.with_name("store.json.lock")
+    path.parent.mkdir()
+    lock.write_text("pid 1, `a very long command line of a process that was killed`, since long ago")
+    holder = AtomicStorage(path, command="run", now=NOW)
+    assert lock.read_text() == f"pid {os.getpid()}, `run`, since 2026-11-24T09:30:00+00:00"
+    holder.close()

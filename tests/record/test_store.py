@@ -182,3 +182,13 @@ def test_a_store_in_use_is_refused_and_free_after_close(path: Path) -> None:
         Store.open(path)
     store.close()
     reopened(path)
+
+
+def test_what_is_forgotten_is_gone_from_the_file_too(path: Path) -> None:
+    store = Store.open(filled(path))
+    store.commit(Commit(deliveries=(OWED.sent(NOW),)))
+    store.commit(Commit(forget_before=LATER))
+    assert store.load().deliveries == ()
+    store.close()
+    assert reopened(path).deliveries == ()
+    assert orjson.loads(path.read_bytes())["deliveries"] == {}
