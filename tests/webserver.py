@@ -69,6 +69,18 @@ def drip(pieces: int, pause: float) -> Behaviour:
     return behave
 
 
+def endless(content_type: str) -> Behaviour:
+    """Send without end, as fast as it is taken."""
+
+    async def behave(_seen: Seen, writer: asyncio.StreamWriter) -> None:
+        writer.write(head(200, {"Content-Type": content_type, "Content-Length": str(10**12)}))
+        while not writer.is_closing():
+            writer.write(b"x" * 65_536)
+            await writer.drain()
+
+    return behave
+
+
 async def hang_after_headers(_seen: Seen, writer: asyncio.StreamWriter) -> None:
     writer.write(head(200, {"Content-Type": "text/html", "Content-Length": "100"}))
     await asyncio.sleep(3600)

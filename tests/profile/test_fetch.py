@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import gzip
 from hashlib import sha256
 
@@ -8,7 +9,7 @@ import pytest
 from monitor.errors import Blocked, FetchError
 from monitor.model import NotModified, Validators
 from tests.profile.fetching import NOTHING_KNOWN, failure, fetcher, page
-from tests.webserver import Reply, WebServer
+from tests.webserver import Reply, WebServer, endless, head
 
 KNOWN = Validators('"v1"', "Tue, 03 Nov 2026 10:00:00 GMT")
 
@@ -121,6 +122,12 @@ async def test_a_page_beyond_the_limit_is_blocked_and_one_at_the_limit_is_not(en
     assert "max_page_bytes" in str(error)
 
 
+async def test_a_page_without_end_is_left_at_the_limit() -> None:
+    async with WebServer() as site:
+        error = await failure(site.on("/", endless("text/html")))
+    assert "max_page_bytes" in str(error)
+
+
 async def test_a_gzip_bomb_is_blocked_after_one_try() -> None:
     bomb = Reply(body=gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
     async with WebServer() as site:
@@ -129,9 +136,12 @@ async def test_a_gzip_bomb_is_blocked_after_one_try() -> None:
 
 
 async def test_a_pdf_in_place_of_the_page_is_blocked_without_reading_it() -> None:
-    pdf = Reply(body=b"%PDF" * 100_000, headers={"Content-Type": "application/pdf"})
+    async def pdf_that_hangs(_seen: object, writer: asyncio.StreamWriter) -> None:
+        writer.write(head(200, {"Content-Type": "application/pdf", "Content-Length": "100"}))
+        await asyncio.sleep(3600)
+
     async with WebServer() as site:
-        error = await failure(site.on("/", pdf))
+        error = await failure(site.on("/", pdf_that_hangs), timeout=2.0)
     assert isinstance(error, Blocked)
     assert "application/pdf, not a web page" in str(error)
 

@@ -10,11 +10,13 @@ from time import monotonic
 
 import httpx
 import pytest
+import respx
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
+from monitor.profile.exchange import NoAnswer
 from monitor.profile.pace import REFUSALS
-from monitor.profile.wire import _in_plain_words
+from monitor.profile.wire import Wire, _in_plain_words, locate
 from tests.profile.fetching import NOTHING_KNOWN, all_of, failing, failure, fetcher, page
 from tests.webserver import (
     Behaviour,
@@ -149,7 +151,7 @@ async def test_a_proxy_that_refuses_is_named_as_the_one_who_does(monkeypatch: py
     assert "the proxy does not let us through to site.test" in str(error)
 
 
-async def test_a_connection_that_nobody_accepts_ends_within_the_pages_time() -> None:
+async def test_a_connection_that_nobody_accepts_is_worth_another_try() -> None:
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -157,15 +159,26 @@ async def test_a_connection_that_nobody_accepts_ends_within_the_pages_time() -> 
         with socket.create_connection(address), socket.socket() as second:
             second.settimeout(0)
             second.connect_ex(address)
-            error = await failure(f"http://127.0.0.1:{address[1]}/", timeout=0.3)
-    assert not isinstance(error, Blocked)
-    assert "127.0.0.1" in str(error)
+            wire = Wire({}, 0.3, 1)
+            with pytest.raises(NoAnswer, match=r"127\.0\.0\.1 does not take the connection"):
+                async with asyncio.timeout(3):
+                    await wire.get(locate(f"http://127.0.0.1:{address[1]}/"), {}, 1, bool)
+            await wire.aclose()
 
 
 async def test_a_host_without_an_address_is_said_in_plain_words() -> None:
     label = "a" * 64  # longer than any name may be: it fails before anybody is asked
     error = await failure(f"http://{label}.test/", allowed_hosts=("*.test",))
     assert "cannot be found" in str(error)
+
+
+async def test_an_operating_system_error_that_httpx_lets_through_is_an_error_like_any_other(
+    respx_mock: respx.MockRouter,
+) -> None:
+    route = respx_mock.get("https://a.test/").mock(side_effect=OSError(113, "No route to host"))
+    error = await failure("https://a.test/", allowed_hosts=("a.test",))
+    assert "No route to host" in str(error)
+    assert route.call_count == 4
 
 
 @pytest.fixture

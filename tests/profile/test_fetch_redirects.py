@@ -24,6 +24,14 @@ async def test_a_redirect_is_followed_and_the_page_bears_the_address_that_answer
     assert (got.url, got.html) == (new, "<p>good")
 
 
+async def test_a_relative_redirect_starts_from_the_address_that_named_it() -> None:
+    async with WebServer() as site:
+        url = site.on("/a", to("/deep/b"))
+        site.on("/deep/b", to("c"))
+        site.on("/deep/c", GOOD)
+        assert (await page(url)).url == site.url("/deep/c")
+
+
 async def test_a_redirect_to_a_host_that_is_not_allowed_is_blocked_unasked() -> None:
     async with WebServer() as site:
         error = await failure(site.on("/", to(site.url("/x", "localhost"))))
