@@ -1,0 +1,151 @@
+"""The real program as a process: started, killed, asked."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from monitor.config.folder import shipped_folder
+from monitor.errors import MonitorError
+from monitor.model import World
+from monitor.record.store import Store
+
+ROOT = Path(__file__).parents[2]
+NEWS_CHATS = (-1001, 555)
+OPERATOR = 777
+SWEEP_MINUTES = 0.02
+SECONDS_TO_STOP = 10.0
+SECONDS_TO_ANSWER = 60.0
+
+
+class Program:
+    def __init__(self, folder: Path, *, profile_url: str, api_url: str, token: str) -> None:
+        self.store = folder / "data" / "monitor.json"
+        self.log = folder / "program.log"
+        self.started = 0.0
+        """``time.time`` of the last start."""
+        self._environ = _environ(folder, self.store, profile_url, api_url, token)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.started = time.time()
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "monitor", "run"],
+                cwd=ROOT,
+                env=self._environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def temporary(self) -> Path:
+        """Where the running program writes the store before it takes its place."""
+        pid = self._process.pid if self._process is not None else 0
+        return self.store.with_name(f"{self.store.name}.tmp-{pid}")
+
+    def kill(self) -> int:
+        """Send SIGKILL; gives the exit code, which is -9 unless the program had ended by itself."""
+        if self._process is None:
+            return 0
+        self._process.kill()
+        code = self._process.wait()
+        self._process = None
+        return code
+
+    def stop(self) -> int:
+        """Send SIGTERM and give the exit code; TimeoutExpired when it does not end."""
+        if self._process is None:
+            return 0
+        self._process.terminate()
+        code = self._process.wait(SECONDS_TO_STOP)
+        self._process = None
+        return code
+
+    def world(self) -> World:
+        """Read what is stored; raises MonitorError when it cannot be read."""
+        store = Store.open(self.store, is_reader=True)
+        try:
+            return store.load()
+        finally:
+            store.close()
+
+    def trouble_with_reading(self, *, through_cli: bool) -> str:
+        """Say why the store cannot be read; nothing when it can."""
+        try:
+            self.world()
+        except MonitorError as error:
+            return str(error)
+        return self._trouble_of_cli() if through_cli else ""
+
+    def _trouble_of_cli(self) -> str:
+        command = [sys.executable, "-m", "monitor", "documents", "--json"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environ, capture_output=True, timeout=SECONDS_TO_ANSWER, check=False
+        )
+        try:
+            json.loads(done.stdout)
+        except ValueError as error:
+            return f"documents --json: exit {done.returncode}, {error}, {done.stderr.decode()[-300:]}"
+        return "" if done.returncode == 0 else f"documents --json: exit {done.returncode}"
+
+    def leftovers(self) -> tuple[str, ...]:
+        """Name the temporary files that lie beside the store, and files that were set aside as damaged."""
+        if not self.store.parent.is_dir():
+            return ()
+        names = sorted(path.name for path in self.store.parent.iterdir())
+        return tuple(name for name in names if ".tmp-" in name or ".damaged-" in name)
+
+    def last_words(self) -> str:
+        return self.log.read_text(errors="replace")[-600:] if self.log.exists() else ""
+
+
+def short_config(folder: Path, countries: int) -> Path:
+    """Write a configuration folder with the first countries only; all else is as shipped."""
+    own = folder / "config"
+    own.mkdir()
+    codes = _head(shipped_folder() / "countries.csv", own / "countries.csv", countries)
+    pledge = (shipped_folder() / "pledge.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in pledge if line[:4] == "code" or line[0] == "#" or line.split(",")[0] in codes]
+    (own / "pledge.csv").write_text("".join(kept), "utf-8")
+    return own
+
+
+def _head(source: Path, target: Path, rows: int) -> frozenset[str]:
+    lines = [line for line in source.read_text("utf-8").splitlines(keepends=True) if line[0] != "#"]
+    target.write_text("".join(lines[: rows + 1]), "utf-8")
+    return frozenset(row["code"] for row in csv.DictReader(lines[: rows + 1]))
+
+
+def _environ(folder: Path, store: Path, profile_url: str, api_url: str, token: str) -> Mapping[str, str]:
+    settings = {
+        "CONFIG": str(folder / "config"),
+        "SOURCE__PROFILE_URL": profile_url,
+        "SOURCE__ALLOWED_HOSTS": '["127.0.0.1"]',
+        "SOURCE__ALLOW_HTTP": "true",
+        "SOURCE__SPACING": "0",
+        "STORE__PATH": str(store),
+        "SCHEDULE__ALL_MINUTES": str(SWEEP_MINUTES),
+        "SCHEDULE__SIGNATORIES_MINUTES": "600",
+        "SCHEDULE__SECOND_LOOK_MINUTES": "0.05",
+        "SCHEDULE__JITTER_SECONDS": "0",
+        "SCHEDULE__DELIVER_SECONDS": "0.1",
+        "TELEGRAM__TOKEN": token,
+        "TELEGRAM__API_URL": api_url,
+        "TELEGRAM__CHATS": json.dumps(NEWS_CHATS),
+        "TELEGRAM__OPERATORS": json.dumps([OPERATOR]),
+        "LOG__LEVEL": "warning",
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
+    return kept | {f"MONITOR_{name}": value for name, value in settings.items()}

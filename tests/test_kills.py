@@ -1,0 +1,25 @@
+"""The real program, killed at random moments: nothing lost, nothing made up, at most one repeat a kill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.harness.session import opened, run
+from tests.harness.table import table
+
+KILLS = 15
+SEED = 7
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_and_nothing_made_up_when_the_program_is_killed(tmp_path: Path) -> None:
+    with opened(tmp_path, seed=SEED, countries=12) as session:
+        run(session, KILLS, lambda _: None)
+        verdict = session.verdict()
+        figures = table(session, verdict, 0)
+    assert not (*verdict.faults, *session.record.trouble), figures
+    assert len(session.record.kills) == KILLS
+    assert session.story.published, "a run without news proves nothing"
+    assert len(verdict.repeated) <= KILLS
