@@ -220,7 +220,7 @@ def _settled(beside: Verdict, by_address: Verdict | None) -> Verdict:
         return by_address if by_address.kind is not DocumentKind.OTHER else beside
     found = by_address.evidence[0].words
     doubt = f"the page says {beside.kind}, the address ({found}) {by_address.kind}"
-    likely = _likeliest([beside.kind, by_address.kind])
+    likely = by_address.kind if beside.kind is DocumentKind.OTHER else beside.kind
     return Verdict(DocumentKind.OTHER, (*beside.evidence, *by_address.evidence), doubt, likely)
 
 

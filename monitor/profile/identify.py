@@ -20,6 +20,7 @@ _SHORT = 1_500
 _TEXT_MOST = 20_000
 _SHORTEST_NAME = 4
 _SHELL = re.compile(r"countryprofile\.html|CountryProfileDetails", re.IGNORECASE)
+_LINKS = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _REFUSALS = {
     "challenge": "a bot challenge or block page",
     "login": "a login page",
@@ -85,7 +86,8 @@ def judge(
 
 
 def _refuse_shell(page: Page) -> None:
-    if _SHELL.search(page.url) or _SHELL.search(page.html):
+    # A profile may link its own old address: only what is no link makes a page the shell.
+    if _SHELL.search(page.url) or _SHELL.search(_LINKS.sub("", page.html)):
         raise Blocked(
             "this is the JavaScript shell of UNODC's old site: what follows # is never sent to the server, so it is the "
             "same empty page for every country. Set [source] profile_url to the form …/country-profiles/data/{code}.html; "
@@ -104,8 +106,11 @@ def _refuse_words(looks: Face, rules: Rules) -> None:
 
 
 def _refuse_other_country(looks: Face, country: Country, names: CountryNames) -> None:
+    """Refuse a page that is headed by other countries: a menu naming all of them does not make it ours."""
     named = names.codes(looks.top)
-    if named and country.code not in named and country.code not in names.codes(fold(looks.text)):
+    is_headed = bool(names.codes(fold(looks.title)) | names.codes(fold(" | ".join(looks.headings[:1]))))
+    is_in_text = not is_headed and country.code in names.codes(fold(looks.text))
+    if named and country.code not in named and not is_in_text:
         raise Blocked(f"the page of another country ({', '.join(sorted(named))}), not of {country.code}")
 
 

@@ -6,6 +6,7 @@ terms, summaries, captions, card titles, tabs, bold labels, and the text on the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ from monitor.profile.words import squeeze
 
 _LONGEST_LABEL = 160
 _BEFORE_MOST = 3
+_SEPARATORS = re.compile(r"[|;•·]")
+_SENTENCE_ENDS = (".", "!", "?", "。", "؟")
 
 
 def make_soup(html: str) -> BeautifulSoup:
@@ -218,6 +221,8 @@ class _Walk:
         """End the line, unless a link goes on over it: a whole card may be one link."""
         if self._open is None:
             self.end_line(is_label=is_label)
+        else:
+            self._open.label.append(" ")
 
     def _end_item(self) -> None:
         """End a list item's own line where a nested list begins: all its words stand over that list."""
@@ -246,7 +251,8 @@ class _Walk:
         text = squeeze(" ".join(run.text for run in texts))
         is_bold = all(run.is_bold for run in texts)
         where, level = (Where.BOLD, BOLD_LABEL) if is_bold else (Where.LINE, PLAIN_TEXT)
-        if len(text) <= _LONGEST_LABEL:
+        # A sentence speaks of documents, a label names one.
+        if len(text) <= _LONGEST_LABEL and not text.endswith(_SENTENCE_ENDS):
             self._context = push_heading(self._context, where, text, level, self._floor)
         else:
             self._context = pop(self._context, PLAIN_TEXT, self._floor)
@@ -259,9 +265,12 @@ def _link(link: _Open, label: str, beside: list[Words]) -> Link:
 
 
 def _beside(line: list[_Run], index: int) -> list[Words]:
-    before = [squeeze(run.text) for run in line[:index] if run.link is None and _has_word(run.text)]
-    if before:
-        return [Words(Where.BEFORE, text[:_LONGEST_LABEL]) for text in reversed(before[-_BEFORE_MOST:])]
+    before = [
+        squeeze(piece) for run in line[:index] if run.link is None for piece in _SEPARATORS.split(run.text)
+    ]
+    named = [text for text in before if _has_word(text)]
+    if named:
+        return [Words(Where.BEFORE, text[:_LONGEST_LABEL]) for text in reversed(named[-_BEFORE_MOST:])]
     after = line[index + 1 : index + 2]
     return [
         Words(Where.AFTER, squeeze(run.text)[:_LONGEST_LABEL])

@@ -60,7 +60,7 @@ _CARDS = frozenset(["card", "panel", "accordion-item"])
 _NAVIGATION = frozenset(["nav", "footer", "menu"])
 _NAVIGATION_ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "menu", "menubar"])
 _NAVIGATION_CLASSES = frozenset(
-    ["breadcrumb", "breadcrumbs", "navbar", "menu", "footer", "sitemap", "megamenu"]
+    ["breadcrumb", "breadcrumbs", "navbar", "navigation", "menu", "footer", "sitemap", "megamenu"]
 )
 _SCOPES = frozenset(
     "section article aside details table tr td th dl dd li ul ol fieldset figure".split()  # noqa: SIM905 - as above
@@ -76,7 +76,8 @@ def classes(tag: Tag) -> frozenset[str]:
 def is_navigation(tag: Tag) -> bool:
     """Tell whether what is inside leads around the site rather than being the page."""
     is_named = tag.name in _NAVIGATION or tag.get("role") in _NAVIGATION_ROLES
-    return is_named or bool(classes(tag) & _NAVIGATION_CLASSES)
+    parts = {part for name in classes(tag) for part in name.lower().replace("_", "-").split("-")}
+    return is_named or bool(parts & _NAVIGATION_CLASSES)
 
 
 def is_scope(tag: Tag) -> bool:
