@@ -7,19 +7,17 @@ terms, summaries, captions, card titles, tabs, bold labels, and the text on the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
-from bs4.exceptions import ParserRejectedMarkup
+from bs4.element import NavigableString
 
-from monitor.errors import ProfileError
 from monitor.model import Link, Where, Words
 from monitor.profile import tags
 from monitor.profile.address import normalise
 from monitor.profile.context import BOLD_LABEL, CARD_TITLE, PLAIN_TEXT, Context, pop, push, push_heading
 from monitor.profile.table import cell_words
+from monitor.profile.tree import base_address, events, page_address, tab_titles
 from monitor.profile.words import squeeze
 
 _LONGEST_LABEL = 160
@@ -28,63 +26,13 @@ _SEPARATORS = re.compile(r"[|;•·]")
 _SENTENCE_ENDS = (".", "!", "?", "。", "؟")
 
 
-def make_soup(html: str) -> BeautifulSoup:
-    """Parse HTML as browsers would; raises ProfileError where even that is impossible."""
-    try:
-        return BeautifulSoup(html, "lxml")
-    except ParserRejectedMarkup as error:
-        raise ProfileError(f"the page is no HTML: {error}") from error
-
-
 def parse(soup: BeautifulSoup, page_url: str) -> tuple[Link, ...]:
     """Give every link of the page that leads to another page, in order, with the words around it."""
-    walk = _Walk(_base(soup, page_url), _page(page_url), _tab_titles(soup))
-    for kind, node in _events(soup):
+    walk = _Walk(base_address(soup, page_url), page_address(page_url), tab_titles(soup))
+    for kind, node in events(soup):
         walk.take(kind, node)
     walk.end_line()
     return tuple(walk.links)
-
-
-def _events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
-    """Walk the tree without recursion: a hostile page nests ten thousand deep."""
-    stack: list[tuple[Tag, Iterator[object]]] = [(root, iter(root.contents))]
-    while stack:
-        tag, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "leave", tag
-        elif isinstance(child, Tag):
-            if child.name not in tags.SKIPPED:
-                yield "enter", child
-                stack.append((child, iter(child.contents)))
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            yield "text", child
-
-
-def _base(soup: BeautifulSoup, page_url: str) -> str:
-    """Honour <base href> only within the page's own host: a foreign one would move every link."""
-    tag = soup.find("base", href=True)
-    base = normalise(str(tag["href"]), page_url) if tag else None
-    is_own = base is not None and base.split("/")[2] == _page(page_url).split("/")[2]
-    return base if base is not None and is_own else page_url
-
-
-def _page(url: str) -> str:
-    return normalise(url, url) or url
-
-
-def _tab_titles(soup: BeautifulSoup) -> dict[str, str]:
-    """Find what opens each part of the page: a tab, a button, an entry of a table of contents."""
-    titles: dict[str, str] = {}
-    for tag in soup.find_all(("a", "button")):
-        target = next(
-            (str(tag[name]) for name in ("data-bs-target", "data-target", "href") if tag.has_attr(name)), ""
-        )
-        if target.startswith("#") or tag.has_attr("aria-controls"):
-            name = target.removeprefix("#") if target.startswith("#") else str(tag["aria-controls"])
-            titles.setdefault(name, squeeze(tag.get_text(" ")))
-    return titles
 
 
 @dataclass(slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from monitor.model import NEWS_KINDS, Country, Document, DocumentKind, Evidence, Link, Page, Reading, Snapshot
 from monitor.profile.classify import Classifier
 from monitor.profile.identify import CountryNames, face, judge
-from monitor.profile.parse import make_soup, parse
+from monitor.profile.parse import parse
 from monitor.profile.rules import Rules
+from monitor.profile.tree import make_soup
 
 
 @dataclass(frozen=True, slots=True)
