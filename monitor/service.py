@@ -123,6 +123,8 @@ class Service:
             try:
                 await self._monitor.settle(self._monitor.config.country(code), verb)
                 log.info("decision applied", country=code, verb=verb)
+            except StoreError:
+                raise  # the decision stays in the inbox: a full disk must not swallow a person's word
             except (MonitorError, KeyError) as error:
                 log.warning("decision not applied", country=code, verb=verb, why=str(error))
             drop_decision(path, code, verb)
