@@ -93,11 +93,5 @@ class RobotsBook:
             if error.retry_after:
                 raise  # nothing to remember: the pace keeps us away for as long as the site wants
             return replace(earlier or _Copy(None, 0.0), good_until=self._clock() + RETRY, trouble=str(error))
-        self._slow_down(address.host, _delay(rules))
+        self._slow_down(address.host, min(rules.crawl_delay(AGENT) or 0.0, LONGEST_DELAY))
         return _Copy(rules, self._clock() + FRESH)
-
-
-def _delay(rules: Protego) -> float:
-    delay = rules.crawl_delay(AGENT) or 0.0
-    # Not "delay <= 0": that would let a NaN through.
-    return min(delay, LONGEST_DELAY) if delay > 0 else 0.0
