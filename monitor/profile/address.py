@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _DOCUMENT_SUFFIXES = frozenset(
@@ -31,9 +31,16 @@ _PAGE_SUFFIXES = frozenset([".html", ".htm", ".php", ".asp", ".aspx", ".jsp", ".
 _DOCUMENT_FOLDERS = ("/documents/", "/uploads/")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=-._~%"
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+_ODD_SLASHES = re.compile(r"^(https?):/+", re.IGNORECASE)
+_EDGES = " \t\r\n\f\v\u00a0\u00ad\u200b\u200e\u200f\u2060\ufeff"
+"""White space, seen or not, that editors leave around an address."""
+_LONGEST_KEPT = 500
+"""Characters of an address whose form is remembered: a cache must not grow with a hostile page."""
 _SYMBOL_TEXT = re.compile(r"CAC/COSP/[A-Z0-9][A-Za-z0-9/.]*[A-Za-z0-9]")
 _SYMBOL_ADDRESS = re.compile(
-    r"CAC-?COSP-?IRG-?(?P<part>20\d\d|II|I)(?P<rest>(?:-?(?:\d+|Add\.\d+|Rev\.\d+|Corr\.\d+|CRP\.\d+))*)",
+    r"CAC-?COSP-?IRG-?(?P<part>20\d\d|II|I)(?!I)(?P<rest>(?:-?(?:\d+|Add\.\d+|Rev\.\d+|Corr\.\d+|CRP\.\d+))*)",
     re.IGNORECASE,
 )
 _SYMBOL_PIECE = re.compile(r"\d+|(?:Add|Rev|Corr|CRP)\.\d+", re.IGNORECASE)
@@ -45,17 +52,24 @@ def normalise(href: str, base: str) -> str | None:
 
     The path keeps its case. http and a missing www are the same document as https and www on unodc.org.
     """
+    written = _ODD_SLASHES.sub(r"\1://", href.strip(_EDGES).replace("\\", "/"))
     try:
-        parts = urlsplit(urljoin(base, href.strip().replace("\\", "/")))
-        port = parts.port
+        absolute = written if _ABSOLUTE.match(written) else urljoin(base, written)
+        return _identity(absolute) if len(absolute) <= _LONGEST_KEPT else _identity.__wrapped__(absolute)
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=8_192)
+def _identity(absolute: str) -> str | None:
+    parts = urlsplit(absolute)
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    scheme, host = _canonical(parts.scheme, host)
-    netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-    return urlunsplit((scheme, netloc, quote(parts.path or "/", safe=_SAFE), _query(parts), ""))
+    scheme, host = _canonical(parts.scheme, f"[{host}]" if ":" in host else host)
+    is_default = parts.port in (None, _DEFAULT_PORTS[scheme], _DEFAULT_PORTS[parts.scheme])
+    netloc = host if is_default else f"{host}:{parts.port}"
+    return urlunsplit((scheme, netloc, quote(_path(parts), safe=_SAFE), _query(parts), ""))
 
 
 def _canonical(scheme: str, host: str) -> tuple[str, str]:
@@ -64,7 +78,23 @@ def _canonical(scheme: str, host: str) -> tuple[str, str]:
     return scheme, host
 
 
+def _path(parts: SplitResult) -> str:
+    """Give the path without its "." and ".." steps."""
+    if "/." not in parts.path:
+        return parts.path or "/"
+    steps: list[str] = []
+    for step in parts.path.split("/"):
+        if step == "..":
+            del steps[max(len(steps) - 1, 1) :]
+        elif step != ".":
+            steps.append(step)
+    ends_open = parts.path.endswith(("/.", "/.."))
+    return "/".join([*steps, ""] if ends_open else steps)
+
+
 def _query(parts: SplitResult) -> str:
+    if not parts.query:
+        return ""
     kept = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -75,7 +105,8 @@ def _query(parts: SplitResult) -> str:
 
 def suffix(url: str) -> str:
     """Give the file name's ending, lower-case with its dot, or nothing."""
-    return PurePosixPath(urlsplit(url).path).suffix.lower()
+    found = _SUFFIX.search(unquote(urlsplit(url).path).rstrip(" /").lower())
+    return found.group() if found else ""
 
 
 def is_image(url: str) -> bool:
@@ -83,14 +114,21 @@ def is_image(url: str) -> bool:
     return suffix(url) in _IMAGE_SUFFIXES
 
 
+@lru_cache(maxsize=8_192)
 def is_file(url: str) -> bool:
     """Tell whether the address looks like a document's rather than a web page's."""
     ending = suffix(url)
-    if ending in _DOCUMENT_SUFFIXES or ending in _IMAGE_SUFFIXES:
+    parts = urlsplit(url)
+    if ending in _DOCUMENT_SUFFIXES or ending in _IMAGE_SUFFIXES or _names_a_file(parts.query):
         return True
-    path = urlsplit(url).path.lower()
+    path = parts.path.lower()
     is_in_folder = any(folder in path for folder in _DOCUMENT_FOLDERS)
     return is_in_folder and ending not in _PAGE_SUFFIXES and not path.endswith("/")
+
+
+def _names_a_file(query: str) -> bool:
+    """Tell whether a script is asked for a document: ``download.php?file=report.pdf``."""
+    return any(value.lower().endswith(tuple(_DOCUMENT_SUFFIXES)) for _, value in parse_qsl(query))
 
 
 def file_name(url: str) -> str:

@@ -1,22 +1,28 @@
-"""What the cells of a table stand under: row headers, column headers, and the linkless cells beside them."""
+"""What the cells of a table stand under: row headers, column headers, and the linkless cells beside them.
+
+Everything is bounded: a hostile table is as large as the page allows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from monitor.model import Where, Words
+from monitor.profile.tree import has_link, text_of
 from monitor.profile.words import squeeze
 
 _WIDEST = 60
 _TALLEST = 200
-_MOST_CELLS = 12
+_MOST_COLUMNS = 200
+_MOST_BESIDE = 12
+_MOST_HEADS = 4
 _SHORT_CELL = 4
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cell:
     tag: Tag
     row: int
@@ -30,63 +36,100 @@ class _Cell:
     def is_header(self) -> bool:
         return self.tag.name == "th"
 
-    def covers(self, other: _Cell) -> bool:
-        """Tell whether this cell stands over a column of the other."""
-        return self.column < other.column + other.width and other.column < self.column + self.width
+    @property
+    def is_silent(self) -> bool:
+        """Without a link and with words: it says something about the links beside it."""
+        return bool(self.text) and not self.has_link
 
-    def is_beside(self, other: _Cell) -> bool:
-        """Tell whether this cell, without a link and with words, shares a row with the other."""
-        is_other = self is not other and bool(self.text) and not self.has_link
-        return is_other and self.row <= other.row < self.row + self.height
+
+@dataclass(slots=True)
+class _Table:
+    """The cells by row, and what stands over each column and row."""
+
+    rows: dict[int, list[_Cell]] = field(default_factory=dict)
+    heads: frozenset[int] = frozenset()
+    columns: dict[int, list[_Cell]] = field(default_factory=dict)
+    """Header cells over a column, the nearest first."""
+    width: int = 0
+
+    def over(self, cell: _Cell) -> list[_Cell]:
+        """Give the header cells over a cell, nearest first."""
+        found = [
+            head
+            for column in range(cell.column, cell.column + cell.width)
+            for head in self.columns.get(column, ())
+        ]
+        return sorted(dict.fromkeys(found), key=lambda head: -head.row)
+
+    def is_section(self, cell: _Cell) -> bool:
+        """Tell whether one linkless cell goes across the table: it heads the rows that follow."""
+        return self.width > 1 and cell.width == self.width and cell.is_silent and cell.row not in self.heads
 
 
 def cell_words(table: Tag) -> dict[int, tuple[Words, ...]]:
     """Give for each cell with a link, by ``id`` of its tag, the words over it, nearest first."""
-    cells = list(_cells(table))
-    heads = _header_rows(cells)
-    sections = _section_rows(cells, heads)
-    columns = [cell for cell in cells if cell.row in heads]
-    by_row = _by_row(cells)
-    return {
-        id(cell.tag): tuple(_over(cell, by_row[cell.row], columns, sections))
-        for cell in cells
-        if cell.has_link and cell.row not in heads
-    }
+    read = _read(table)
+    found: dict[int, tuple[Words, ...]] = {}
+    section = ""
+    spanning: list[_Cell] = []
+    for row, cells in read.rows.items():
+        spanning = [cell for cell in (*spanning, *cells) if cell.row + cell.height > row and cell.is_silent]
+        spanning = spanning[:_MOST_BESIDE]
+        if row in read.heads:
+            continue
+        for cell in cells:
+            if cell.has_link:
+                found[id(cell.tag)] = tuple(_over(cell, spanning, read, section))
+        section = next((cell.text for cell in cells if read.is_section(cell)), section)
+    return found
 
 
-def _over(cell: _Cell, in_row: list[_Cell], columns: list[_Cell], sections: list[_Cell]) -> Iterator[Words]:
+def _over(cell: _Cell, spanning: list[_Cell], table: _Table, section: str) -> Iterator[Words]:
     """Give the words over one cell: its row's header, its column's, the linkless cells beside it, its section's."""
-    beside = [other for other in in_row[:_MOST_CELLS] if other.is_beside(cell) and other not in columns]
+    beside = [other for other in spanning if other.row not in table.heads]
     headers = [other for other in beside if other.is_header or other.column == 0]
     yield from (Words(Where.ROW, header.text) for header in reversed(headers))
-    yield from (
-        Words(Where.COLUMN, head.text) for head in reversed(columns) if head.text and head.covers(cell)
-    )
+    yield from (Words(Where.COLUMN, head.text) for head in table.over(cell) if head.text)
     for other in beside:
         if other not in headers:
-            yield Words(Where.CELL, other.text if len(other.text) > _SHORT_CELL else _named(other, columns))
-    above = [section for section in sections if section.row < cell.row]
-    yield from (Words(Where.ROW, section.text) for section in above[-1:])
+            yield Words(Where.CELL, other.text if len(other.text) > _SHORT_CELL else _named(other, table))
+    if section:
+        yield Words(Where.ROW, section)
 
 
-def _named(cell: _Cell, columns: list[_Cell]) -> str:
+def _named(cell: _Cell, table: _Table) -> str:
     """Put the column's header before a short cell: "II" says something only under "Cycle"."""
-    names = [head.text for head in columns if head.covers(cell)]
+    names = [head.text for head in reversed(table.over(cell))]
     return squeeze(" ".join((*names, cell.text)))
 
 
+def _read(table: Tag) -> _Table:
+    read = _Table()
+    for cell in _cells(table):
+        read.rows.setdefault(cell.row, []).append(cell)
+        read.width = max(read.width, cell.column + cell.width)
+    read.heads = _header_rows(read.rows)
+    for row in sorted(read.heads, reverse=True):
+        for cell in read.rows[row]:
+            for column in range(cell.column, cell.column + cell.width):
+                over = read.columns.setdefault(column, [])
+                if len(over) < _MOST_HEADS:
+                    over.append(cell)
+    return read
+
+
 def _cells(table: Tag) -> Iterator[_Cell]:
+    """Give the cells with their places; those past the most columns share the last one."""
     taken: dict[int, int] = {}
     for row, tr in enumerate(_rows(table)):
         column = 0
         for tag in tr.find_all(("td", "th"), recursive=False):
-            while taken.get(column, 0) > row:
+            while column < _MOST_COLUMNS and taken.get(column, 0) > row:
                 column += 1
             width, height = _span(tag, "colspan", _WIDEST), _span(tag, "rowspan", _TALLEST)
-            has_link = tag.find("a", href=True) is not None
-            yield _Cell(tag, row, column, width, height, squeeze(tag.get_text(" ")), has_link)
+            yield _Cell(tag, row, column, width, height, text_of(tag), has_link(tag))
             taken.update(dict.fromkeys(range(column, column + width), row + height))
-            column += width
+            column = min(column + width, _MOST_COLUMNS)
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
@@ -96,25 +139,15 @@ def _rows(table: Tag) -> Iterator[Tag]:
 
 def _span(tag: Tag, name: str, most: int) -> int:
     value = str(tag.get(name, "1")).strip()
-    return min(max(int(value), 1), most) if value.isdecimal() else 1
+    return min(max(int(value[:9]), 1), most) if value.isdecimal() else 1
 
 
-def _by_row(cells: list[_Cell]) -> dict[int, list[_Cell]]:
-    rows: dict[int, list[_Cell]] = {}
-    for cell in cells:
-        for row in range(cell.row, cell.row + cell.height):
-            rows.setdefault(row, []).append(cell)
-    return rows
-
-
-def _header_rows(cells: list[_Cell]) -> frozenset[int]:
-    rows: dict[int, list[_Cell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
+def _header_rows(rows: dict[int, list[_Cell]]) -> frozenset[int]:
     heads = {row for row, members in rows.items() if _is_head(members)}
-    if not heads and not any(cell.is_header for cell in cells) and len(rows) > 1:
-        first = next(iter(rows.values()))
-        heads = {first[0].row} if len(first) > 1 and not any(cell.has_link for cell in first) else set()
+    if not heads and len(rows) > 1 and not any(cell.is_header for cells in rows.values() for cell in cells):
+        first = next(iter(rows))
+        is_header = len(rows[first]) > 1 and not any(cell.has_link for cell in rows[first])
+        heads = {first} if is_header else set()
     return frozenset(heads)
 
 
@@ -123,13 +156,3 @@ def _is_head(members: list[_Cell]) -> bool:
     if in_head is not None and in_head.name == "thead":
         return True
     return len(members) > 1 and all(cell.is_header for cell in members)
-
-
-def _section_rows(cells: list[_Cell], heads: frozenset[int]) -> list[_Cell]:
-    """Find the rows of one linkless cell across the table: they head the rows that follow."""
-    width = max((cell.column + cell.width for cell in cells), default=0)
-    return [
-        cell
-        for cell in cells
-        if width > 1 and cell.width == width and not cell.has_link and cell.text and cell.row not in heads
-    ]

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+
 from bs4 import Tag
 
 from monitor.model import Where
 
-SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "svg", "select", "iframe", "object"])
+SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "svg", "select"])
+ANCHORS = frozenset(["a", "area"])
+LINKS = {
+    "a": "href",
+    "area": "href",
+    "iframe": "src",
+    "embed": "src",
+    "object": "data",
+    "button": "data-href",
+}
+"""What leads to a document, and the attribute that says where; all but anchors count only for files."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD = frozenset(["b", "strong"])
 INLINE = frozenset(
     [
         "a",
         "abbr",
+        "area",
         "acronym",
         "b",
         "bdi",
@@ -59,35 +75,78 @@ _CARD_TITLES = frozenset(["card-title", "card-header", "panel-title", "panel-hea
 _CARDS = frozenset(["card", "panel", "accordion-item"])
 _NAVIGATION = frozenset(["nav", "footer", "menu"])
 _NAVIGATION_ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "menu", "menubar"])
-_NAVIGATION_CLASSES = frozenset(
-    ["breadcrumb", "breadcrumbs", "navbar", "navigation", "menu", "footer", "sitemap", "megamenu"]
+_NAVIGATION_NAMES = frozenset(
+    ["breadcrumb", "breadcrumbs", "navbar", "navigation", "menu", "sidenav", "footer", "sitemap", "megamenu"]
 )
+"""The last part of a class name: "side-menu", "site-footer"."""
+_PARTS_OF_CONTENT = frozenset(["card", "panel", "modal", "dropdown", "table", "accordion"])
+"""The first part of a class name that is no navigation: a "dropdown-menu" often holds one document's languages."""
+_WHOLE_PAGE = frozenset(["html", "body", "main"])
+_DEEP_ENOUGH = 200
+"""Tags and texts in which a card's title has its real heading, if any."""
+_SCRIPTED = re.compile(r"""['"](?P<address>[^'"\s]+\.(?:pdf|docx?|rtf|odt)\b[^'"\s]*)['"]""", re.IGNORECASE)
 _SCOPES = frozenset(
     "section article aside details table tr td th dl dd li ul ol fieldset figure".split()  # noqa: SIM905 - as above
 )
 
 
-def classes(tag: Tag) -> frozenset[str]:
+def classes(tag: Tag) -> Sequence[str]:
     """Give the names in the class attribute."""
-    value = tag.get("class") or ()
-    return frozenset(value.split() if isinstance(value, str) else value)
+    value = tag.get("class")
+    return value.split() if isinstance(value, str) else value or ()
 
 
 def is_navigation(tag: Tag) -> bool:
     """Tell whether what is inside leads around the site rather than being the page."""
-    is_named = tag.name in _NAVIGATION or tag.get("role") in _NAVIGATION_ROLES
-    parts = {part for name in classes(tag) for part in name.lower().replace("_", "-").split("-")}
-    return is_named or bool(parts & _NAVIGATION_CLASSES)
+    if tag.name in _WHOLE_PAGE:
+        return False
+    if tag.name in _NAVIGATION or tag.get("role") in _NAVIGATION_ROLES:
+        return True
+    return any(map(_is_navigation_name, classes(tag)))
+
+
+@lru_cache(maxsize=2_048)
+def _is_navigation_name(name: str) -> bool:
+    parts = name.lower().replace("_", "-").split("-")
+    return parts[-1] in _NAVIGATION_NAMES and parts[0] not in _PARTS_OF_CONTENT
 
 
 def is_scope(tag: Tag) -> bool:
     """Tell whether headings inside end with it."""
-    return tag.name in _SCOPES or bool(classes(tag) & _CARDS) or is_navigation(tag)
+    if tag.name in _SCOPES:
+        return True
+    return not _CARDS.isdisjoint(classes(tag)) or is_navigation(tag)
 
 
 def is_card_title(tag: Tag) -> bool:
     """Tell whether it is a card's title by its class alone, with no real heading in it."""
-    return bool(classes(tag) & _CARD_TITLES) and tag.find(tuple(HEADINGS)) is None
+    if _CARD_TITLES.isdisjoint(classes(tag)):
+        return False
+    within = islice(tag.descendants, _DEEP_ENOUGH)
+    return not any(isinstance(node, Tag) and node.name in HEADINGS for node in within)
+
+
+def address_of(tag: Tag) -> str:
+    """Give where a tag leads: its address, or the document's that a script would open; nothing where to none."""
+    href = str(tag.get(LINKS[tag.name]) or "").strip()
+    if href and href != "#" and not href.lower().startswith("javascript:"):
+        return href
+    found = _SCRIPTED.search(f"{href} {tag.get('onclick', '')} '{tag.get('data-href', '')}'")
+    return found["address"] if found else ""
+
+
+def is_link(tag: Tag) -> bool:
+    """Tell whether a tag leads somewhere."""
+    return tag.name in LINKS and bool(address_of(tag))
+
+
+def opens(tag: Tag) -> str:
+    """Give the id of the part of the page that a tab, a button or an entry of a contents list opens."""
+    for name in ("data-bs-target", "data-target", "href"):
+        target = str(tag.get(name, ""))
+        if target.startswith("#") and target != "#":
+            return target.removeprefix("#")
+    return str(tag.get("aria-controls", ""))
 
 
 def aria_level(tag: Tag) -> int | None:

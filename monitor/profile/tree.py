@@ -1,49 +1,91 @@
-"""The tree of a page: made, walked step by step, and what it says as a whole about addresses and tabs."""
+"""The tree of a page: made, walked step by step, the text of its parts, and what it says of addresses and tabs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
-from bs4.exceptions import ParserRejectedMarkup
 
-from monitor.errors import ProfileError
 from monitor.profile import tags
 from monitor.profile.address import normalise
 from monitor.profile.words import squeeze
 
+_MOST_STEPS = 2_000
+"""Of the walk through one heading or cell: a hostile page nests them ten thousand deep."""
+_XML_DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
+
 
 def make_soup(html: str) -> BeautifulSoup:
-    """Parse HTML as browsers would; raises ProfileError where even that is impossible."""
-    try:
-        return BeautifulSoup(html, "lxml")
-    except ParserRejectedMarkup as error:
-        raise ProfileError(f"the page is no HTML: {error}") from error
+    """Parse HTML as browsers would, whatever it is."""
+    # lxml puts a replacement character into the middle of words for NUL, and takes no lone surrogates.
+    clean = html.replace("\0", "").encode(errors="replace").decode()
+    # The line's end keeps bs4 from taking a short text for a file's name.
+    return BeautifulSoup(_XML_DECLARATION.sub("", clean) + "\n", "lxml")
 
 
 def events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
-    """Walk the tree without recursion: a hostile page nests ten thousand deep."""
+    """Walk what a tag holds without recursion, past scripts and the like; what is hidden by style is read."""
     stack: list[tuple[Tag, Iterator[object]]] = [(root, iter(root.contents))]
     while stack:
         tag, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "leave", tag
-        elif isinstance(child, Tag):
-            if child.name not in tags.SKIPPED:
+        for child in children:
+            if isinstance(child, Tag):
+                if child.name in tags.SKIPPED:
+                    continue
                 yield "enter", child
-                stack.append((child, iter(child.contents)))
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            yield "text", child
+                # What stands in a frame is markup as text, for browsers without frames.
+                stack.append((child, iter(() if child.name == "iframe" else child.contents)))
+                break
+            if isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                yield "text", child
+        else:
+            stack.pop()
+            if stack:
+                yield "leave", tag
+
+
+def text_of(tag: Tag) -> str:
+    """Give the text of a heading, a cell or a tab; words split over inline tags stay whole."""
+    return squeeze(join(_pieces(islice(events(tag), _MOST_STEPS))))
+
+
+def _pieces(steps: Iterable[tuple[str, Tag | NavigableString]]) -> Iterator[str]:
+    for step, node in steps:
+        if not isinstance(node, Tag):
+            yield str(node)
+        elif node.name == "img" and step == "enter":
+            yield f" {node.get('alt', '')} "
+        elif node.name not in tags.INLINE:
+            yield " "
+
+
+def join(pieces: Iterable[str]) -> str:
+    """Put pieces of one line together; a space goes in only where they would run into one ("Self-assessmentEnglish")."""
+    joined: list[str] = []
+    last = " "
+    for piece in filter(None, pieces):
+        if piece[0].isupper() and (last.islower() or last.isdigit() or last in ")]"):
+            joined.append(" ")
+        joined.append(piece)
+        last = piece[-1]
+    return "".join(joined)
+
+
+def has_link(tag: Tag) -> bool:
+    """Tell whether a link stands in a tag, not too deep."""
+    within = islice(tag.descendants, _MOST_STEPS)
+    return any(isinstance(node, Tag) and tags.is_link(node) for node in within)
 
 
 def base_address(soup: BeautifulSoup, page_url: str) -> str:
     """Honour <base href> only within the page's own host: a foreign one would move every link."""
     tag = soup.find("base", href=True)
     base = normalise(str(tag["href"]), page_url) if tag else None
-    is_own = base is not None and base.split("/")[2] == page_address(page_url).split("/")[2]
+    is_own = base is not None and urlsplit(base).netloc == urlsplit(page_address(page_url)).netloc
     return base if base is not None and is_own else page_url
 
 
@@ -55,11 +97,8 @@ def page_address(url: str) -> str:
 def tab_titles(soup: BeautifulSoup) -> dict[str, str]:
     """Find what opens each part of the page: a tab, a button, an entry of a table of contents."""
     titles: dict[str, str] = {}
-    for tag in soup.find_all(("a", "button")):
-        target = next(
-            (str(tag[name]) for name in ("data-bs-target", "data-target", "href") if tag.has_attr(name)), ""
-        )
-        if target.startswith("#") or tag.has_attr("aria-controls"):
-            name = target.removeprefix("#") if target.startswith("#") else str(tag["aria-controls"])
-            titles.setdefault(name, squeeze(tag.get_text(" ")))
+    for tag in (*soup.find_all("a"), *soup.find_all("button")):
+        opened = tags.opens(tag)
+        if opened and opened not in titles:
+            titles[opened] = text_of(tag)
     return titles

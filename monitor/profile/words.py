@@ -13,19 +13,38 @@ T = TypeVar("T")
 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _SHORTEST_WORD = 4
+_LONGEST_KEPT = 500
+"""Characters of a text whose folded form is remembered: a cache must not grow with a hostile page."""
 _TATWEEL = "\u0640"
 # Chinese is written without spaces and Arabic joins article and prepositions to the word.
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u06ff\u3400-\u9fff]")
 
 
-@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower-case, without accents (and Arabic vowel signs), every run of punctuation one space."""
+    return _fold_short(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return _NOT_A_WORD.sub(" ", text.lower()).strip()
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace(_TATWEEL, "")
-    marks_gone = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", visible(text)).casefold())
+    marks_gone = "".join(letter for letter in plain if not _is_mark(letter))
     return _NOT_A_WORD.sub(" ", marks_gone).strip()
+
+
+_fold_short = lru_cache(maxsize=16_384)(_fold)
+
+
+def _is_mark(letter: str) -> bool:
+    return letter == _TATWEEL or unicodedata.category(letter) in {"Mn", "Me"}
+
+
+def visible(text: str) -> str:
+    """Drop what no reader sees: soft hyphens, zero-width characters, marks of the writing direction."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +99,8 @@ def _plural(phrase: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Collapse white space to single spaces."""
-    return " ".join(text.split())
+    """Collapse white space to single spaces, and drop what no reader sees."""
+    return " ".join(visible(text).split())
 
 
 def shorten(text: str, limit: int) -> str:
