@@ -189,7 +189,6 @@ def _gone(known: KnownDocument, look: _Look, *, is_explained: bool = False) -> _
     if known.missing_since is None:
         is_explained = is_explained or look.is_same_page
         known = replace(known, missing_since=look.seen_at, last_there=look.last_read)
-    is_due = look.now - (known.missing_since or look.now) >= look.grace
     if known.is_absence_told:
         return _Step(known)
     if is_explained:

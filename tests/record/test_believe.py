@@ -58,6 +58,7 @@ def test_a_look_that_is_hard_to_believe_says_why(before: Page, after: Page, reas
         (documents(2), documents(1)),
         (documents(4), documents(2)),
         (documents(6), documents(6, host=TRACK)),
+        (documents(2), documents(2, name="x")),
         (documents(2), {**documents(2), **documents(5, name="x")}),
         (documents(6), {**documents(6), **documents(6, name="x")}),
         (documents(1), {**documents(1), **documents(9, "other", name="x")}),

@@ -428,6 +428,8 @@ def test_a_rejected_incident_stays_rejected_and_what_is_new_after_it_is_judged_a
     fleet.sweep(fleet.change(8, SHORTER))
     for code in list(fleet.dossiers)[:8]:
         fleet.dossiers[code], _ = settle_held(fleet.dossiers[code], "reject", fleet.now, GRACE)
+    alone = fleet.sweep({"C00": own("C00", SHORTER)})
+    assert only(alone) == (Outcome.HELD, [], "rejected by a person")
     for _ in range(LIMITS.equal_looks):
         decision = fleet.sweep(fleet.change(8, SHORTER))
         assert {visit.error for visit in decision.visits if visit.outcome is Outcome.HELD} == {
