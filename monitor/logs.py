@@ -28,7 +28,12 @@ def set_up_logs(level: str, form: str, redactor: logging.Filter) -> None:
         structlog.stdlib.ProcessorFormatter(processors=_last(is_json=is_json), foreign_pre_chain=shared)
     )
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # Tracebacks become text before the redactor: what is formatted after it would go out as it is.
+        processors=[
+            *shared,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
@@ -42,4 +47,6 @@ def _last(*, is_json: bool) -> list[structlog.typing.Processor]:
     first = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if is_json:
         return [first, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [first, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    # The default draws every local variable of every frame: pages of text, and secrets among them.
+    plain = structlog.dev.plain_traceback
+    return [first, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.alert import texts
-from monitor.board.status import MATRIX_KINDS, Cell, Mark, matrix
+from monitor.board.status import MATRIX_KINDS, Cell, Mark, is_held, matrix
 from monitor.errors import Mistake
 from monitor.model import (
     Change,
@@ -148,7 +148,7 @@ def _look(dossier: Dossier | None) -> str:
     failing = (
         f" Failing since {_time(dossier.failing.since)}: {dossier.failing.error}" if dossier.failing else ""
     )
-    held = f" Held: {dossier.held.reason}" if dossier.held else ""
+    held = f" Held: {dossier.held.reason}" if dossier.held and is_held(dossier) else ""
     return f"Last read {_time(dossier.last_read)}.{failing}{held}"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from monitor.board.status import Cell, Row, matrix
+from monitor.board.status import Cell, Row, is_held, matrix
 from monitor.model import (
     Change,
     Country,
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 def instant(moment: datetime | None) -> str | None:
     """Write a moment as ISO 8601 in UTC, to the second."""
-    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def document_json(code: str, document: Document) -> Json:
@@ -108,7 +108,7 @@ def status_json(
         "last_read": instant(known.last_read),
         "failing_since": instant(known.failing.since) if known.failing else None,
         "error": known.failing.error if known.failing else None,
-        "held": known.held.reason if known.held else None,
+        "held": known.held.reason if known.held and is_held(known) else None,
         "cycles": [_row(country.code, row) for row in matrix(dossier, cycles).rows],
     }
 
