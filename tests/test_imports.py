@@ -1,0 +1,164 @@
+"""Imports point one way; a module without a place in this table is a failure, so that its place is thought about."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# Every module of monitor/ by its layer; a name that ends with "." stands for everything below it.
+LAYERS = {
+    "bottom": """monitor model model. errors redact""",
+    "pure": """
+        profile profile.words profile.address profile.rules profile.context profile.tags profile.table profile.tree
+        profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read profile.exchange profile.hops
+        record record.match record.review record.reread record.diff record.believe record.candidate record.decide
+        record.apply
+        alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle
+        alert.pace alert.tell
+        board board. names telegram telegram.commands telegram.card telegram.world""",
+    "edge": """
+        config config. logs
+        profile.wire profile.fetch profile.body profile.answers profile.patience profile.pace profile.robots
+        record.codec record.files record.inbox record.lock record.rescue record.schema record.storage record.store
+        telegram.bot telegram.sender telegram.faults telegram.terminal""",
+    "use case": """sweep settle alert.deliver profile.probe""",
+    "app": """app service once chats contact inspection schedule show cli cli. demo demo. __main__""",
+}
+MAY_IMPORT = {
+    "bottom": {"bottom"},
+    "pure": {"bottom", "pure"},
+    "edge": {"bottom", "pure", "edge"},
+    "use case": {"bottom", "pure", "use case"},
+    "app": {"bottom", "pure", "edge", "use case", "app"},
+}
+LIBRARIES = {
+    "httpx": "profile.wire",
+    "httpx_retries": "profile.answers profile.fetch profile.patience",
+    "protego": "profile.robots",
+    "bs4": "profile.",
+    "lxml": "profile.",
+    "tinydb": "record.storage record.store",
+    "pydantic": "config. record.codec",
+    "telegram": "telegram.bot telegram.sender telegram.faults",
+    "apscheduler": "schedule",
+    "click": "cli cli.",
+    "rich": "show once app service cli. demo. telegram.terminal",
+    "orjson": "record. inspection cli.",
+    "structlog": "logs sweep app service telegram.bot",
+}
+OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
+
+
+def module_of(path: Path) -> str:
+    """Name a file's module without the leading ``monitor.``: ``profile.parse``, ``cli``, or ``monitor`` itself."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    kept = parts[:-1] if parts[-1] == "__init__" else parts
+    return ".".join(kept[1:]) or "monitor"
+
+
+FILES = {module_of(path): path for path in sorted((ROOT / "monitor").rglob("*.py"))}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Name all that is imported, also inside functions, with ``from a import b`` as a.b where that is a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "no relative imports"
+            assert node.module
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}".removeprefix("monitor.")
+                is_ours = node.module.partition(".")[0] == "monitor"
+                yield f"monitor.{inner}" if is_ours and inner in FILES else node.module
+
+
+def named_in(words: str, module: str) -> bool:
+    return any(module == word or (word.endswith(".") and module.startswith(word)) for word in words.split())
+
+
+def layers_of(module: str) -> list[str]:
+    return [layer for layer, words in LAYERS.items() if named_in(words, module)]
+
+
+def layer_of(module: str) -> str:
+    """Give the module's layer; nothing where it has no place (one test says so, the others go on)."""
+    return next(iter(layers_of(module)), "")
+
+
+def own(names: set[str]) -> set[str]:
+    ours = {name.removeprefix("monitor.") for name in names if name.partition(".")[0] == "monitor"}
+    return {name for name in ours if name in FILES}
+
+
+IMPORTS = {module: set(imported(ast.parse(path.read_text("utf-8")))) for module, path in FILES.items()}
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_every_module_has_one_place(module: str) -> None:
+    assert len(layers_of(module)) == 1, f"give monitor.{module} a place in tests/test_imports.py"
+
+
+def test_every_place_has_a_module() -> None:
+    words = [word for text in LAYERS.values() for word in text.split()]
+    assert [word for word in words if not any(named_in(word, module) for module in FILES)] == []
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_imports_point_one_way(module: str) -> None:
+    allowed = MAY_IMPORT.get(layer_of(module), set())
+    wrong = {name: layer_of(name) for name in own(IMPORTS[module]) if layer_of(name) not in allowed}
+    assert wrong == {}
+
+
+def test_edges_do_not_know_edges_of_other_packages() -> None:
+    edges = [module for module in FILES if layer_of(module) == "edge"]
+    pairs = {(module, name) for module in edges for name in own(IMPORTS[module]) & set(edges)}
+    assert {pair for pair in pairs if pair[0].partition(".")[0] != pair[1].partition(".")[0]} == set()
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_is_known_only_where_its_edge_is(library: str) -> None:
+    users = [
+        module
+        for module, names in IMPORTS.items()
+        if any(name.partition(".")[0] == library for name in names)
+    ]
+    assert [module for module in users if not named_in(LIBRARIES[library], module)] == []
+    assert users or library == "lxml"
+
+
+def test_pure_modules_do_not_know_the_outside_world() -> None:
+    pure = [module for module in FILES if layer_of(module) in {"bottom", "pure"}]
+    found = {module: sorted(IMPORTS[module] & OUTSIDE_WORLD) for module in pure}
+    assert {module: names for module, names in found.items() if names} == {}
+
+
+def test_nobody_imports_the_command_line_and_only_it_imports_the_demo() -> None:
+    users = {
+        (module.partition(".")[0], name.partition(".")[0])
+        for module in FILES
+        for name in own(IMPORTS[module])
+    }
+    assert {user for user, used in users if used == "cli"} == {"__main__", "cli"}
+    assert {user for user, used in users if used == "demo"} == {"cli", "demo"}
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph = {module: own(names) - {"monitor", module} for module, names in IMPORTS.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) >= len(FILES) - 1
+
+
+def test_the_command_line_starts_without_the_bot_the_scheduler_and_the_parser() -> None:
+    heavy = "telegram apscheduler httpx bs4 pydantic rich tinydb"
+    code = f"import sys, monitor.cli; print(*sorted(set(sys.modules) & set({heavy!r}.split())))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
