@@ -13,16 +13,14 @@ from tests.profile.fetching import NOTHING_KNOWN, SETTINGS, all_of, failing, fai
 from tests.webserver import Reply, WebServer, hang_up
 
 GOOD = Reply(body="<p>good")
-# Seconds by which one request may reach the server later than another on a busy machine.
-SLACK = 0.05
+# Seconds by which a timer of the event loop may fire early.
+TIMER = 0.001
 FORBIDDING = Reply(body="User-agent: *\nDisallow: /profiles/", headers={"Content-Type": "text/plain"})
 
 
-@pytest.fixture(autouse=True)
-async def warm() -> None:
-    """Fetch once: the first request of a process loads modules, and would reach the server late."""
-    async with WebServer() as site:
-        await page(site.on("/", GOOD))
+def are_spaced(site: WebServer, begun: float, spacing: float) -> bool:
+    """Tell whether no request came before its time, counted from the first; a busy machine makes them only later."""
+    return all(seen.started - begun >= number * spacing - TIMER for number, seen in enumerate(site.seen))
 
 
 async def test_slow_pages_overlap_so_that_a_sweep_lasts_as_long_as_its_spacing() -> None:
@@ -32,10 +30,10 @@ async def test_slow_pages_overlap_so_that_a_sweep_lasts_as_long_as_its_spacing()
         async with fetcher(spacing=0.1) as one:
             await all_of(one, urls)
         took = monotonic() - begun
-        assert min(site.gaps()) >= 0.1 - SLACK
-        assert sum(site.gaps()) >= 11 * 0.1 - SLACK
-        assert 3 <= site.open_peak <= 4
-    assert took <= 1.05 * (11 * 0.1 + 0.3) + 0.5
+        assert are_spaced(site, begun, 0.1)
+        assert 2 <= site.open_peak <= 4
+    # 1.4 s on an idle machine; 3.6 s one after the other.
+    assert took < 2.8
 
 
 async def test_no_more_than_the_allowed_number_is_open_including_the_body() -> None:
@@ -55,18 +53,20 @@ async def test_robots_txt_redirects_and_tries_are_spaced_like_pages() -> None:
     async with WebServer() as site:
         url = site.on("/", Reply(302, headers={"Location": "/new"}))
         site.on("/new", hang_up, Reply(503), GOOD)
+        begun = monotonic()
         await page(url, spacing=0.1, respect_robots=True)
         assert site.paths() == ["/robots.txt", "/", "/new", "/new", "/new"]
-        assert min(site.gaps()) >= 0.1 - SLACK
+        assert are_spaced(site, begun, 0.1)
 
 
 async def test_a_retry_after_holds_back_every_other_page_of_the_host() -> None:
     async with WebServer() as site:
         urls = [site.on(f"/{number}", GOOD) for number in range(3)]
         urls[:0] = [site.on("/busy", Reply(503, headers={"Retry-After": "1"}), GOOD)]
-        async with fetcher(spacing=0.05) as one:
+        answered = monotonic()
+        async with fetcher(spacing=0.5) as one:
             await all_of(one, urls)
-        assert site.gaps()[0] >= 1.0 - SLACK
+        assert all(seen.started - answered >= 1.0 - TIMER for seen in site.seen[1:])
 
 
 async def test_a_page_that_robots_txt_forbids_is_not_asked_for() -> None:
@@ -142,8 +142,11 @@ async def test_a_crawl_delay_raises_the_spacing() -> None:
         site.on("/robots.txt", delay)
         urls = [site.on(f"/{number}", GOOD) for number in range(3)]
         async with fetcher(respect_robots=True) as one:
+            begun = monotonic()
             await all_of(one, urls)
-        assert min(site.gaps()[1:]) >= 0.2 - SLACK
+        assert site.paths()[0] == "/robots.txt"
+        del site.seen[0]
+        assert are_spaced(site, begun, 0.2)
 
 
 async def test_a_huge_robots_txt_is_read_to_its_limit_and_obeyed() -> None:
