@@ -54,10 +54,20 @@ def normalise(href: str, base: str) -> str | None:
     """
     written = _ODD_SLASHES.sub(r"\1://", href.strip(_EDGES).replace("\\", "/"))
     try:
-        absolute = written if _ABSOLUTE.match(written) else urljoin(base, written)
+        absolute = written if _ABSOLUTE.match(written) else _joined(base, written)
         return _identity(absolute) if len(absolute) <= _LONGEST_KEPT else _identity.__wrapped__(absolute)
     except ValueError:
         return None
+
+
+def _joined(base: str, written: str) -> str:
+    # Protocol-relative menus of 400 links need no joining of paths.
+    scheme = base.partition("://")[0]
+    return (
+        f"{scheme}:{written}"
+        if written.startswith("//") and scheme in _DEFAULT_PORTS
+        else urljoin(base, written)
+    )
 
 
 @lru_cache(maxsize=8_192)

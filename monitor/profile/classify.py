@@ -9,29 +9,20 @@ beside it: a UN symbol or file name does not stand in the wrong row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from monitor.model import NEWS_KINDS, Document, DocumentKind, Evidence, Link, Reading, Where, Words
 from monitor.profile import address
-from monitor.profile.rules import Meaning, Rules
+from monitor.profile.rules import Rules
 from monitor.profile.tell import Told, is_only_language, tell_cycle, tell_language
-from monitor.profile.words import Hit, fold, shorten
+from monitor.profile.verdict import Verdict, doubtful_page, said, settled, unrecognised
+from monitor.profile.words import fold, shorten
 
 OWN = frozenset([Where.LABEL, Where.TITLE, Where.ARIA])
 NEAR = frozenset([Where.BEFORE, Where.AFTER, Where.ROW, Where.COLUMN, Where.CELL, Where.TERM])
+_HEADINGS = frozenset([Where.HEADING, Where.SUMMARY, Where.TAB, Where.CARD, Where.LEGEND])
 _TITLE_LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A kind and what decided it, or a doubt about it."""
-
-    kind: DocumentKind
-    evidence: tuple[Evidence, ...] = ()
-    doubt: str = ""
-    likely: DocumentKind | None = None
-    is_near: bool = False
-    """Decided by the link's own words or those beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,54 +49,34 @@ class Classifier:
     def _verdict(self, link: Link, *, is_file: bool) -> Verdict | None:
         verdict = self._by_words(link)
         if is_file:
-            return verdict or self._unrecognised(link)
+            return verdict or unrecognised(link)
         if verdict is None or (verdict.kind is DocumentKind.OTHER and not verdict.doubt):
             return None
-        return verdict if self._is_in_review(link, verdict) else _doubtful_page(link, verdict)
+        return verdict if self._is_in_review(link, verdict) else doubtful_page(link, verdict)
 
     def _by_words(self, link: Link) -> Verdict | None:
-        own = self._in(link, OWN)
-        beside = own or self._in(link, NEAR)
+        beside = self._in(link, OWN) or self._in(link, NEAR)
         by_address = self._by_address(link)
         if beside is not None:
-            return self._unless_under_false_friend(_settled(replace(beside, is_near=True), by_address), link)
-        return by_address or self._over(link)
+            return self._unless_under_false_friend(settled(replace(beside, is_near=True), by_address), link)
+        found = by_address or self._over(link)
+        return found and self._unless_under_false_friend(found, link)
 
     def _unless_under_false_friend(self, verdict: Verdict, link: Link) -> Verdict:
         """Doubt news that stands in a part of the page about parallel reports or the like."""
         if verdict.kind not in NEWS_KINDS:
             return verdict
-        for words in link.words:
-            if words.where not in OWN | NEAR | {Where.PAGE} and self._is_false_friend(fold(words.text)):
+        for words in _around(link):
+            if any(hit.meaning.is_final for hit in self.rules.kinds.find(fold(words.text))):
                 doubt = f"it is called {verdict.kind}, but stands under “{words.text}”"
-                return Verdict(DocumentKind.OTHER, verdict.evidence, doubt, verdict.kind, is_near=True)
+                return replace(verdict, kind=DocumentKind.OTHER, doubt=doubt, likely=verdict.kind)
         return verdict
-
-    def _is_false_friend(self, folded: str) -> bool:
-        return any(hit.meaning.is_final for hit in self.rules.kinds.find(folded))
 
     def _in(self, link: Link, places: frozenset[Where]) -> Verdict | None:
         for words in link.words:
-            if words.where in places and (verdict := self._said(words)):
+            if words.where in places and (verdict := said(words, self.rules)):
                 return verdict
         return None
-
-    def _said(self, words: Words) -> Verdict | None:
-        """Say what one piece of text names: one kind, none, or a doubt where it names several."""
-        folded = fold(words.text)
-        hits = _heads(self.rules.kinds.find(folded), folded, self.rules.connectors)
-        if not hits:
-            return None
-        evidence = (Evidence("kind", words.where, shorten(words.text, 120)),)
-        if any(hit.meaning.is_final for hit in hits):
-            return Verdict(DocumentKind.OTHER, evidence)
-        kinds = list(dict.fromkeys(hit.meaning.kind for hit in hits))
-        if len(kinds) > 1:
-            names = " and ".join(kinds)
-            return Verdict(DocumentKind.OTHER, evidence, f"“{words.text}” names {names}", _likeliest(kinds))
-        if not any(hit.meaning.is_confirmed for hit in hits):
-            return Verdict(DocumentKind.OTHER, evidence, f"“{words.text}” is no confirmed name", kinds[0])
-        return Verdict(kinds[0], evidence)
 
     def _by_address(self, link: Link) -> Verdict | None:
         for rule in self.rules.addresses:
@@ -121,7 +92,7 @@ class Classifier:
         # The page's own heading may say "country reports" over everything: too far away to decide.
         far = [words for words in link.words if words.where not in OWN | NEAR | {Where.PAGE}]
         for words in far:
-            verdict = self._said(words)
+            verdict = said(words, self.rules)
             if verdict is None:
                 unclear = unclear or self._unclear(words)
                 continue
@@ -134,18 +105,13 @@ class Classifier:
     def _unclear(self, words: Words) -> str:
         folded = fold(words.text)
         is_clear = (
-            words.where is not Where.HEADING
+            words.where not in _HEADINGS
             or self.rules.cycle_words.find(folded)
             or self.rules.languages.find(folded)
             or self.rules.sections.find(folded)
             or self.rules.generic.find(folded)
         )
         return "" if is_clear else words.text
-
-    def _unrecognised(self, link: Link) -> Verdict:
-        if link.is_navigation:
-            return Verdict(DocumentKind.OTHER, (Evidence("kind", "place", "navigation"),))
-        return Verdict(DocumentKind.OTHER, doubt="a document that no word or address says anything about")
 
     def _is_in_review(self, link: Link, verdict: Verdict) -> bool:
         """Tell whether a web page (no file) is offered as a document: beside a kind, or under review words."""
@@ -196,38 +162,12 @@ class Classifier:
         return shorten(title.lstrip(" :：–—-|•·),;").rstrip(" :：–—-|•·(,;"), _TITLE_LONGEST)
 
 
-def _heads(hits: list[Hit[Meaning]], folded: str, connectors: frozenset[str]) -> list[Hit[Meaning]]:
-    """Drop what only completes the kind before it: "executive summary of the country report" is a summary."""
-    heads: list[Hit[Meaning]] = []
-    end = None
-    for hit in hits:
-        between = folded[end : hit.start].strip() if end is not None else ""
-        if between not in connectors or not between:
-            heads.append(hit)
-        end = hit.end
-    return heads
-
-
-def _likeliest(kinds: list[DocumentKind]) -> DocumentKind:
-    return next((kind for kind in kinds if kind in NEWS_KINDS), kinds[0])
-
-
-def _settled(beside: Verdict, by_address: Verdict | None) -> Verdict:
-    """Weigh the words beside a link against its address: agreement decides, contradiction is a doubt."""
-    if by_address is None or by_address.kind is beside.kind:
-        return beside
-    if beside.doubt:
-        return by_address if by_address.kind is not DocumentKind.OTHER else beside
-    found = by_address.evidence[0].words
-    doubt = f"the page says {beside.kind}, the address ({found}) {by_address.kind}"
-    likely = by_address.kind if beside.kind is DocumentKind.OTHER else beside.kind
-    return Verdict(DocumentKind.OTHER, (*beside.evidence, *by_address.evidence), doubt, likely)
-
-
-def _doubtful_page(link: Link, verdict: Verdict) -> Verdict:
-    likely = verdict.likely or verdict.kind
-    doubt = verdict.doubt or f"“{link.label}” is a web page, not a file, and stands outside the review's part"
-    return Verdict(DocumentKind.OTHER, verdict.evidence, doubt, likely)
+def _around(link: Link) -> Iterator[Words]:
+    """Give the words that say which part of the page it is: those over the link, its row's, and what stands just before."""
+    just_before = next((words for words in link.words if words.where is Where.BEFORE), None)
+    for words in link.words:
+        if words is just_before or words.where not in OWN | {Where.BEFORE, Where.AFTER, Where.PAGE}:
+            yield words
 
 
 def _because(document: Document) -> str:

@@ -18,7 +18,7 @@ from monitor.profile.address import is_file, normalise
 from monitor.profile.context import BOLD_LABEL, CARD_TITLE, PLAIN_TEXT, Context, pop, push, push_heading
 from monitor.profile.line import OpenLink, Run
 from monitor.profile.table import cell_words
-from monitor.profile.tree import base_address, events, join, page_address, tab_titles, text_of
+from monitor.profile.tree import base_address, children, events, join, page_address, tab_titles, text_of
 from monitor.profile.words import squeeze
 
 _LONGEST_ATTRIBUTE = 400
@@ -92,7 +92,7 @@ class _Walk:
     def _open_scope(self, tag: Tag) -> None:
         if tag.name in tags.FIRST_CHILD_WORDS:
             name, where = tags.FIRST_CHILD_WORDS[tag.name]
-            child = tag.find(name, recursive=False)
+            child = next(children(tag, name), None)
             self._context = push(self._context, where, text_of(child) if child else "")
         if tag.name == "table":
             self._cells.update(cell_words(tag))
@@ -162,6 +162,8 @@ class _Walk:
     def end_line(self, *, is_label: bool = True) -> None:
         """Give the links of a line the words beside them; a line without links may be a label for what follows."""
         self._close_link()
+        if not self._line:
+            return
         line, self._line = self._line, []
         self.links.extend(lines.links(line))
         text, is_bold = lines.label_of(line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from monitor.model import NEWS_KINDS, Country, Document, DocumentKind, Evidence, Link, Page, Reading, Snapshot
 from monitor.profile.classify import Classifier
-from monitor.profile.identify import CountryNames, face, judge
+from monitor.profile.identify import CountryNames, judge
 from monitor.profile.parse import parse
 from monitor.profile.rules import Rules
 from monitor.profile.tree import make_soup
@@ -29,8 +29,7 @@ class Reader:
         """Read a country's profile; raises Blocked for what is not it, ProfileError for what is not understood."""
         soup = make_soup(page.html)
         documents = _once(self._readings(parse(soup, page.url)))
-        has_reviews = any((document.likely or document.kind) not in _NO_REVIEW for document, _ in documents)
-        judge(page, face(soup), country, self.names, self.rules, has_reviews=has_reviews)
+        judge(page, soup, country, self.names, self.rules, has_reviews=any(map(_is_review, documents)))
         return Snapshot(documents, page.body_hash, page.validators, page.url)
 
     def readings(self, page: Page) -> tuple[Reading, ...]:
@@ -42,8 +41,15 @@ class Reader:
         return (classifier.reading(link) for link in links)
 
 
+Found = tuple[Document, Link]
+_CONTRADICTION = 2
 # Lists of experts and "other" files stand on many pages: they do not show that this is a profile.
 _NO_REVIEW = frozenset([DocumentKind.OTHER, DocumentKind.EXPERT_LIST, DocumentKind.FOLLOW_UP])
+
+
+def _is_review(found: Found) -> bool:
+    document, link = found
+    return (document.likely or document.kind) not in _NO_REVIEW and not link.is_navigation
 
 
 def read(page: Page, country: Country, rules: Rules, countries: Iterable[Country]) -> Snapshot:
@@ -51,29 +57,39 @@ def read(page: Page, country: Country, rules: Rules, countries: Iterable[Country
     return Reader(rules, CountryNames(countries)).read(page, country)
 
 
-def _once(readings: Iterable[Reading]) -> tuple[tuple[Document, Link], ...]:
-    """Keep each address once: where it is linked twice, the reading that is surest."""
-    found: dict[str, tuple[Document, Link]] = {}
+def _once(readings: Iterable[Reading]) -> tuple[Found, ...]:
+    """Keep each address once: where it is linked several times, the reading that is surest."""
+    found: dict[str, list[Found]] = {}
     for reading in readings:
         if reading.document is not None:
-            new = (reading.document, reading.link)
-            url = reading.document.url
-            found[url] = _surer(found[url], new) if url in found else new
-    return tuple(found.values())
+            found.setdefault(reading.document.url, []).append((reading.document, reading.link))
+    return tuple(_surest(several) for several in found.values())
 
 
-def _surer(first: tuple[Document, Link], second: tuple[Document, Link]) -> tuple[Document, Link]:
-    kinds = [first[0].kind, second[0].kind]
-    if DocumentKind.OTHER in kinds:
-        return second if _rank(second[0]) > _rank(first[0]) else first
-    if kinds[0] is not kinds[1] and NEWS_KINDS & set(kinds):
-        likely = next(kind for kind in kinds if kind in NEWS_KINDS)
-        doubt = f"the page links it as {kinds[0]} and as {kinds[1]}"
-        evidence = (*first[0].evidence, *second[0].evidence, Evidence("doubt", "reader", doubt))
-        return replace(
-            first[0], kind=DocumentKind.OTHER, doubt=doubt, likely=likely, evidence=evidence
-        ), first[1]
-    return second if _filled(second[0]) > _filled(first[0]) else first
+def _surest(several: list[Found]) -> Found:
+    """Choose among the readings of one address; news that is also called something else is a doubt."""
+    kinds = list(dict.fromkeys(document.kind for document, _ in several if _is_named(document)))
+    if len(kinds) < _CONTRADICTION or NEWS_KINDS.isdisjoint(kinds):
+        return max(several, key=lambda found: (_rank(found[0]), _filled(found[0])))
+    doubt = f"the page links it as {' and as '.join(kinds)}"
+    named = [found for found in several if _is_named(found[0])]
+    evidence = [each for document, _ in named for each in document.evidence]
+    return (
+        replace(
+            named[0][0],
+            kind=DocumentKind.OTHER,
+            doubt=doubt,
+            likely=next(kind for kind in kinds if kind in NEWS_KINDS),
+            evidence=(*dict.fromkeys(evidence), Evidence("doubt", "reader", doubt)),
+        ),
+        named[0][1],
+    )
+
+
+def _is_named(document: Document) -> bool:
+    """Tell whether words or an address say, without a doubt, what it is; standing in a menu says nothing."""
+    says = any(evidence.of == "kind" and evidence.where != "place" for evidence in document.evidence)
+    return says and not document.doubt
 
 
 def _rank(document: Document) -> int:

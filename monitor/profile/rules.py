@@ -14,8 +14,8 @@ from monitor.errors import Mistake
 from monitor.model import DocumentKind, ReviewCycle
 from monitor.profile.words import Phrases
 
-READER_VERSION = "1"
-"""Raise it when parse.py or classify.py read pages differently: every page is then read anew."""
+READER_VERSION = "2"
+"""Raise it when the modules of this folder read pages differently: every page is then read anew."""
 
 CLASSIFICATION = "classification.toml"
 CYCLES = "cycles.toml"
@@ -59,6 +59,7 @@ class Rules:
     sections: Phrases[str]
     generic: Phrases[str]
     connectors: frozenset[str]
+    absent: Phrases[str]
     languages: Phrases[str]
     language_codes: Mapping[str, str]
     language_addresses: tuple[re.Pattern[str], ...]
@@ -127,6 +128,7 @@ def _rules(words: _File, cycles: _File, fingerprint: str) -> Rules:
         sections=_plain(take("sections.words", _texts, _LIST_EXPECTED)),
         generic=_plain(take("titles.generic", _texts, _LIST_EXPECTED)),
         connectors=frozenset(take("titles.connectors", _texts, _LIST_EXPECTED)),
+        absent=_plain(take("titles.absent", _texts, _LIST_EXPECTED)),
         languages=Phrases(take("languages.names", _named, _TABLE_EXPECTED)),
         language_codes=dict(take("languages.codes", dict.items, _CODES_EXPECTED)),
         language_addresses=take("languages.addresses", _patterns, _PATTERNS_EXPECTED),

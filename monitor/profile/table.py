@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from monitor.model import Where, Words
-from monitor.profile.tree import has_link, text_of
+from monitor.profile.tree import children, has_link, text_of
 from monitor.profile.words import squeeze
 
 _WIDEST = 60
@@ -123,7 +123,7 @@ def _cells(table: Tag) -> Iterator[_Cell]:
     taken: dict[int, int] = {}
     for row, tr in enumerate(_rows(table)):
         column = 0
-        for tag in tr.find_all(("td", "th"), recursive=False):
+        for tag in children(tr, "td", "th"):
             while column < _MOST_COLUMNS and taken.get(column, 0) > row:
                 column += 1
             width, height = _span(tag, "colspan", _WIDEST), _span(tag, "rowspan", _TALLEST)
@@ -133,8 +133,8 @@ def _cells(table: Tag) -> Iterator[_Cell]:
 
 
 def _rows(table: Tag) -> Iterator[Tag]:
-    for child in table.find_all(("tr", "thead", "tbody", "tfoot"), recursive=False):
-        yield from [child] if child.name == "tr" else child.find_all("tr", recursive=False)
+    for child in children(table, "tr", "thead", "tbody", "tfoot"):
+        yield from [child] if child.name == "tr" else children(child, "tr")
 
 
 def _span(tag: Tag, name: str, most: int) -> int:

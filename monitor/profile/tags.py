@@ -93,7 +93,7 @@ _SCOPES = frozenset(
 def classes(tag: Tag) -> Sequence[str]:
     """Give the names in the class attribute."""
     value = tag.get("class")
-    return value.split() if isinstance(value, str) else value or ()
+    return str(value).split() if value else ()
 
 
 def is_navigation(tag: Tag) -> bool:

@@ -24,7 +24,7 @@ def make_soup(html: str) -> BeautifulSoup:
     # lxml puts a replacement character into the middle of words for NUL, and takes no lone surrogates.
     clean = html.replace("\0", "").encode(errors="replace").decode()
     # The line's end keeps bs4 from taking a short text for a file's name.
-    return BeautifulSoup(_XML_DECLARATION.sub("", clean) + "\n", "lxml")
+    return BeautifulSoup(_XML_DECLARATION.sub("", clean) + "\n", "lxml", multi_valued_attributes=None)
 
 
 def events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
@@ -75,6 +75,11 @@ def join(pieces: Iterable[str]) -> str:
     return "".join(joined)
 
 
+def children(tag: Tag, *names: str) -> Iterator[Tag]:
+    """Give the tags of these names directly inside."""
+    return (node for node in tag.contents if isinstance(node, Tag) and node.name in names)
+
+
 def has_link(tag: Tag) -> bool:
     """Tell whether a link stands in a tag, not too deep."""
     within = islice(tag.descendants, _MOST_STEPS)
@@ -83,8 +88,8 @@ def has_link(tag: Tag) -> bool:
 
 def base_address(soup: BeautifulSoup, page_url: str) -> str:
     """Honour <base href> only within the page's own host: a foreign one would move every link."""
-    tag = soup.find("base", href=True)
-    base = normalise(str(tag["href"]), page_url) if tag else None
+    written = next((str(tag["href"]) for tag in soup.find_all("base") if tag.has_attr("href")), None)
+    base = normalise(written, page_url) if written is not None else None
     is_own = base is not None and urlsplit(base).netloc == urlsplit(page_address(page_url)).netloc
     return base if base is not None and is_own else page_url
 
