@@ -87,11 +87,14 @@ async def test_over_http_a_stop_in_the_middle_of_a_send_leaves_it_waiting(
 ) -> None:
     store = owed_store(tmp_path, ("a", 1), ("b", 1))
     telegram.fails_with(1, Silence())
-    task = asyncio.create_task(told(store, line))
+    patient = TelegramSender(telegram.token, telegram.url, read_timeout=60)
+    await patient.start()
+    task = asyncio.create_task(told(store, patient))
     await asyncio.to_thread(telegram.wait_for_messages, 1)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    await patient.close()
     store.close()
     again = Store.open(tmp_path / "store.json")
     assert {one.state for one in again.load().deliveries} == {WAITING}
