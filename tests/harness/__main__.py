@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -30,6 +31,8 @@ def main() -> int:
     given = parser.parse_args()
     if given.kills < 1:
         parser.error("KILLS: at least one")
+    # Without it a SIGTERM would end this process and leave the program it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = given.keep or Path(tempfile.mkdtemp(prefix="kill-test-"))
     folder.mkdir(parents=True, exist_ok=given.keep is None)
     try:

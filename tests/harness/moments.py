@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -13,8 +13,9 @@ from monitor.demo.site import SimulatedSite
 from tests.harness.program import Program
 from tests.harness.telegram import SlowTelegram
 
-PATIENCE = 6.0
+PATIENCE = 4.0
 """Seconds after which a moment that does not come is given up, and the kill happens all the same."""
+SECONDS_TO_START = 30.0
 TIGHT, LOOSE = 0.0001, 0.002
 """Seconds between two looks: a write lasts about a millisecond."""
 
@@ -31,21 +32,26 @@ class Moment(StrEnum):
     """While nothing listens where Telegram should be."""
 
 
-WEIGHTS = {
-    Moment.START: 2,
-    Moment.SWEEP: 4,
-    Moment.WRITE: 6,
-    Moment.COMMIT: 4,
-    Moment.REQUEST: 4,
-    Moment.ACCEPTED: 6,
-    Moment.ANY: 3,
+DECK = {
+    Moment.START: 1,
+    Moment.SWEEP: 2,
+    Moment.WRITE: 3,
+    Moment.COMMIT: 2,
+    Moment.REQUEST: 2,
+    Moment.ACCEPTED: 3,
+    Moment.ANY: 1,
 }
-BEFORE_THE_BASELINE = (Moment.START, Moment.SWEEP, Moment.WRITE)
+"""How often each moment comes in so many kills; dealt as cards are, so that a short run has them all."""
+BEFORE_THE_FIRST_LOOK = (Moment.START, Moment.SWEEP, Moment.WRITE)
 
 
-def choose(random: Random, *, has_baseline: bool) -> Moment:
-    moments = tuple(WEIGHTS) if has_baseline else BEFORE_THE_BASELINE
-    return random.choices(moments, [WEIGHTS[moment] for moment in moments])[0]
+def dealt(random: Random) -> Iterator[Moment]:
+    """Give the moments of a run, without end."""
+    yield from BEFORE_THE_FIRST_LOOK
+    while True:
+        deck = [moment for moment, count in DECK.items() for _ in range(count)]
+        random.shuffle(deck)
+        yield from deck
 
 
 @dataclass(slots=True)
@@ -58,10 +64,17 @@ class Aim:
     random: Random
     countries: int
     latency: float
+    start_up: float = 1.0
+    """Seconds from the start to the first page, as it was the last time."""
 
     def wait(self, moment: Moment) -> None:
+        if moment is Moment.START:
+            time.sleep(self.random.uniform(0, 1.2 * self.start_up))
+            return
+        began = time.monotonic()
+        self.until(lambda: bool(self.site.seen), patience=SECONDS_TO_START)
+        self.start_up = time.monotonic() - began
         {
-            Moment.START: self._start,
             Moment.SWEEP: self._sweep,
             Moment.WRITE: self._write,
             Moment.COMMIT: self._commit,
@@ -76,14 +89,11 @@ class Aim:
         while not is_there() and self.program.is_running and time.monotonic() < end:
             time.sleep(pause)
 
-    def _start(self) -> None:
-        time.sleep(self.random.uniform(0, 1.5))
-
     def _any(self) -> None:
-        time.sleep(self.random.uniform(0, 5))
+        time.sleep(self.random.uniform(0, 3))
 
     def _refused(self) -> None:
-        time.sleep(self.random.uniform(2, 5))
+        time.sleep(self.random.uniform(1, 3))
 
     def _sweep(self) -> None:
         asked = self.random.randint(1, self.countries)
@@ -105,12 +115,12 @@ class Aim:
         time.sleep(self.random.uniform(0, 0.01))
 
     def _request(self) -> None:
-        wanted = self.telegram.slow.asked + self.random.randint(1, 3)
+        wanted = self.telegram.slow.asked + self.random.randint(1, 2)
         self.until(lambda: self.telegram.slow.asked >= wanted)
         time.sleep(self.random.uniform(0, self.latency))
 
     def _accepted(self) -> None:
-        wanted = self.telegram.accepted + self.random.randint(1, 3)
+        wanted = self.telegram.accepted + self.random.randint(1, 2)
         self.until(lambda: self.telegram.accepted >= wanted)
         time.sleep(self.random.uniform(0, 1.5 * self.latency))
 

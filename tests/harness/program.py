@@ -107,6 +107,11 @@ class Program:
         names = sorted(path.name for path in self.store.parent.iterdir())
         return tuple(name for name in names if ".tmp-" in name or ".damaged-" in name)
 
+    @property
+    def is_half_written(self) -> bool:
+        """Whether a write of the store was under way when the program died."""
+        return any(name.startswith(f"{self.store.name}.tmp-") for name in self.leftovers())
+
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-600:] if self.log.exists() else ""
 

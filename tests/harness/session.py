@@ -15,7 +15,7 @@ from monitor.demo.site import SimulatedSite
 from monitor.errors import MonitorError
 from monitor.model import Country, DeliveryState, World
 from tests.botapi import flooded
-from tests.harness.moments import Aim, Moment, choose
+from tests.harness.moments import Aim, Moment, dealt
 from tests.harness.program import NEWS_CHATS, OPERATOR, Program, short_config
 from tests.harness.story import Story, name_of
 from tests.harness.telegram import SlowTelegram
@@ -48,6 +48,7 @@ class Session:
     story: Story
     aim: Aim
     random: Random
+    moments: Iterator[Moment]
     record: Record = field(default_factory=Record)
 
     def live_and_die(self, number: int, *, is_refused: bool = False) -> None:
@@ -56,7 +57,7 @@ class Session:
         self._let_things_happen(world)
         accepted = self.telegram.accepted
         self.site.forget_requests()
-        moment = Moment.REFUSED if is_refused else choose(self.random, has_baseline=bool(world.dossiers))
+        moment = Moment.REFUSED if is_refused else next(self.moments)
         if is_refused:
             self.telegram.stop()
         self.program.start()
@@ -130,9 +131,18 @@ class Session:
         in_flight = tuple(said for said in self.said(accepted) if said in waiting)
         hit = self._hit(bool(in_flight), self.telegram.accepted > at_death, bool(waiting))
         self.record.kills.append(Kill(number, moment, hit, in_flight, unreadable))
+        self.record.trouble += [f"after kill {number}: {trouble}" for trouble in self._trouble(world)]
+
+    def _trouble(self, world: World) -> Iterator[str]:
         leftovers = self.program.leftovers()
         if len(leftovers) > 1 or any(".damaged-" in name for name in leftovers):
-            self.record.trouble.append(f"after kill {number}: {', '.join(leftovers)}")
+            yield f"left behind: {', '.join(leftovers)}"
+        for one in world.dossiers.values():
+            # No page fails here: the reader does, and the run would wait for half an hour until it is asked again.
+            if one.failing is not None:
+                yield f"{one.code} cannot be read: {one.failing.error}"
+            if one.held is not None:
+                yield f"{one.code} is held: {one.held.reason}"
 
     def _hit(self, is_in_flight: bool, is_late: bool, is_owed: bool) -> str:
         """Say what the program was doing when it was killed, by what it left."""
@@ -141,7 +151,7 @@ class Session:
         last_page = pages[-1] + time.time() - time.monotonic() if pages else 0.0
         is_sweeping = len(pages) % self.aim.countries != 0 or last_page > written
         cases = (
-            (any(".tmp-" in name for name in self.program.leftovers()), "write"),
+            (self.program.is_half_written, "write"),
             (is_late, "delivery: asked, not yet accepted"),
             (is_in_flight, "delivery: accepted, not settled"),
             (not pages, "start"),
@@ -186,7 +196,7 @@ def opened(folder: Path, *, seed: int, countries: int) -> Iterator[Session]:
         program = Program(folder, profile_url=site.profile_url, api_url=url, token=token)
         aim = Aim(program, site, telegram, random, countries, LATENCY)
         try:
-            yield Session(program, site, telegram, Story(site, known, random), aim, random)
+            yield Session(program, site, telegram, Story(site, known, random), aim, random, dealt(random))
         finally:
             program.kill()
 
