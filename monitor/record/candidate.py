@@ -18,7 +18,8 @@ from monitor.model import (
     Standing,
 )
 from monitor.record.believe import Limits, doubt, hold, is_same_as_held, is_settled
-from monitor.record.diff import Classify, diff, reclassified
+from monitor.record.diff import diff
+from monitor.record.reread import Classify, reclassified
 from monitor.record.review import is_review, meaning, origin, present
 
 _COUNTED: Final = frozenset([ChangeKind.PUBLISHED, ChangeKind.REVISED, ChangeKind.MOVED])
@@ -93,14 +94,12 @@ def stand(
     dossier: Dossier, snapshot: Snapshot, settings: Settings, classify: Classify, rules: str, *, now: datetime
 ) -> Candidate:
     """Work out what would follow from a reading."""
-    by_rules, told = reclassified(dossier, classify, rules, now)
+    by_rules = reclassified(dossier, classify, rules)
     # The hash is what tells a changed page from a page that better rules read differently.
     before = replace(by_rules, body_hash=dossier.body_hash)
     since = dossier.held.since if dossier.held and is_same_as_held(dossier, snapshot) else None
     after, changes = diff(before, snapshot, now, settings.grace, since)
-    return Candidate(
-        dossier, snapshot, before, after, (*told, *changes), doubt(before, snapshot, settings.limits)
-    )
+    return Candidate(dossier, snapshot, before, after, changes, doubt(before, snapshot, settings.limits))
 
 
 def try_alone(candidate: Candidate, limits: Limits, now: datetime) -> Verdict:

@@ -22,7 +22,8 @@ from monitor.model import (
 )
 from monitor.record.believe import Limits, alike, is_fleet_change
 from monitor.record.candidate import Candidate, Settings, Verdict, held, newly_asked, stand, try_alone
-from monitor.record.diff import Classify, diff, failed, unchanged
+from monitor.record.diff import diff, failed, unchanged
+from monitor.record.reread import Classify
 from monitor.record.review import present
 
 __all__ = ["Decision", "Limits", "Look", "NewlyHeld", "Settings", "decide", "settle_held"]

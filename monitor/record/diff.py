@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,15 +9,12 @@ from typing import Final
 from monitor.model import (
     Change,
     ChangeKind,
-    Document,
     DocumentKind,
     Dossier,
     Failing,
     KnownDocument,
-    Link,
     Snapshot,
     Standing,
-    Validators,
 )
 from monitor.record.match import Found, Pairing, match
 from monitor.record.reread import is_for_the_rules, is_news_now, reread
@@ -27,8 +23,6 @@ from monitor.record.review import fingerprint, in_doubt, is_language_version, is
 BASE: Final = timedelta(minutes=30)
 """How long a country that failed twice is left alone; doubled with each failure."""
 LONGEST: Final = timedelta(hours=24)
-
-Classify = Callable[[Link], Document | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +42,6 @@ class _Step:
     known: KnownDocument
     happened: tuple[ChangeKind, ...] = ()
     former_url: str = ""
-
-
-def reclassified(
-    dossier: Dossier, classify: Classify, rules: str, now: datetime
-) -> tuple[Dossier, tuple[Change, ...]]:
-    """Read every stored link with today's rules; only what operators were asked about can become news, once."""
-    if dossier.rules == rules:
-        return dossier, ()
-    look = _Look(dossier.code, now, now, dossier.last_read, timedelta())
-    steps = [_reread_by_rules(known, classify) for known in dossier.documents]
-    read = replace(
-        dossier,
-        documents=tuple(step.known for step in steps),
-        rules=rules,
-        body_hash="",
-        validators=Validators(),
-    )
-    return read, _changes(steps, look)
 
 
 def diff(
@@ -120,21 +96,6 @@ def failed(
 def _back_off(times: int, base: timedelta) -> timedelta:
     doublings = min(times - 2, 20)
     return min(base * 2**doublings, LONGEST) if doublings >= 0 else timedelta()
-
-
-def _reread_by_rules(known: KnownDocument, classify: Classify) -> _Step:
-    document = classify(known.link) or _no_review(known.document)
-    read = reread(known, document, known.link)
-    if known.missing_since is None:
-        return _Step(read, (ChangeKind.PUBLISHED,) if is_news_now(known, read) else ())
-    # Nothing that is gone is news, and better rules tell nobody of an absence that the old ones kept quiet about.
-    is_quiet = known.document.kind is DocumentKind.OTHER and not is_for_the_rules(known)
-    is_told = known.is_absence_told or is_quiet
-    return _Step(replace(read, standing=known.standing, is_absence_told=is_told))
-
-
-def _no_review(document: Document) -> Document:
-    return Document(document.url, document.title, DocumentKind.OTHER)
 
 
 def _baseline(snapshot: Snapshot, look: _Look) -> list[_Step]:

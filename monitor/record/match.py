@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Final
 
-from monitor.model import NEWS_KINDS, Document, DocumentKind, Dossier, KnownDocument, Link, Snapshot, Standing
+from monitor.model import NEWS_KINDS, Document, DocumentKind, Dossier, KnownDocument, Link, Snapshot
 from monitor.profile.address import file_name
+from monitor.record.reread import is_for_the_rules
 from monitor.record.review import meaning
 
 Found = tuple[Document, Link]
@@ -121,13 +122,13 @@ def _is_surely_same_title(document: Document, known: KnownDocument) -> bool:
 
 def _is_perhaps_same(document: Document, known: KnownDocument) -> bool:
     # What nobody was told of, nobody can be told of twice.
-    is_untold = known.standing is Standing.ASKED and not known.asked_words
-    return _is_same_title(document, known) and _is_uncertain_sort(document) and not is_untold
+    return _is_same_title(document, known) and _is_uncertain_sort(document) and not is_for_the_rules(known)
 
 
 def _is_replacement(document: Document, known: KnownDocument) -> bool:
     return (
         known.missing_since is None
+        and not is_for_the_rules(known)
         and document.kind is not DocumentKind.OTHER
         and document.kind is known.document.kind
         and document.cycle is not None

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from monitor.model import NEWS_KINDS, Document, DocumentKind, KnownDocument, Link, Standing
+from monitor.model import (
+    NEWS_KINDS,
+    Document,
+    DocumentKind,
+    Dossier,
+    KnownDocument,
+    Link,
+    Standing,
+    Validators,
+)
 from monitor.record.review import fingerprint, in_doubt, meaning
+
+Classify = Callable[[Link], Document | None]
+"""Says what a link is taken for; None for plain navigation."""
+
+
+def reclassified(dossier: Dossier, classify: Classify, rules: str) -> Dossier:
+    """Read every stored link with today's rules (``rules``: their fingerprint), silently; the next look is a full one.
+
+    What operators were asked about and is clear now becomes news with the look that finds it on the page.
+    """
+    if dossier.rules == rules:
+        return dossier
+    documents = tuple(_reread_by_rules(known, classify) for known in dossier.documents)
+    return replace(dossier, documents=documents, rules=rules, body_hash="", validators=Validators())
 
 
 def reread(known: KnownDocument, document: Document, link: Link) -> KnownDocument:
@@ -31,6 +55,16 @@ def is_news_now(before: KnownDocument, after: KnownDocument) -> bool:
     """Tell whether reading it again has settled the doubt that kept it from being announced."""
     is_settled = is_for_the_rules(before) and after.standing is Standing.TOLD
     return is_settled and after.document.kind is not DocumentKind.OTHER
+
+
+def _reread_by_rules(known: KnownDocument, classify: Classify) -> KnownDocument:
+    old = known.document
+    document = classify(known.link) or Document(old.url, old.title, DocumentKind.OTHER)
+    read = reread(known, document, known.link)
+    # Better rules tell nobody of an absence that the old ones kept quiet about.
+    is_quiet = old.kind is DocumentKind.OTHER and not is_for_the_rules(known)
+    is_told = known.is_absence_told or (known.missing_since is not None and is_quiet)
+    return replace(read, standing=known.standing, is_absence_told=is_told)
 
 
 def _is_question(known: KnownDocument, document: Document, link: Link) -> bool:

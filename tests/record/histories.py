@@ -23,7 +23,8 @@ from monitor.model import (
 )
 from monitor.record.believe import Limits
 from monitor.record.decide import Decision, Look, Settings, decide
-from monitor.record.diff import Classify, diff
+from monitor.record.diff import diff
+from monitor.record.reread import Classify, reclassified
 
 START = datetime(2026, 11, 24, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -35,7 +36,7 @@ TRACK = "https://track.unodc.org/uploads/"
 
 Page = Mapping[str, str]
 """Address → the words over it: ``kind|cycle|language|title``; ``?kind`` is in doubt until the rules are r2,
-``new-kind`` is other until then, ``??`` is a doubt that no rule settles."""
+``new-kind`` is other and ``hidden-kind`` no document at all until then, ``??`` is a doubt that no rule settles."""
 
 
 def reader(rules: str = "r1") -> Classify:
@@ -44,6 +45,8 @@ def reader(rules: str = "r1") -> Classify:
             return None
         said, cycle, language, title = link.label.split("|")
         is_known = rules != "r1"
+        if said.startswith("hidden-") and not is_known:
+            return None
         if said == "??":
             return Document(link.url, title, DocumentKind.OTHER, doubt="nobody recognises it")
         if said.startswith("?") and not is_known:
@@ -58,7 +61,7 @@ def reader(rules: str = "r1") -> Classify:
                 likely=likely,
             )
         kind = DocumentKind.OTHER if said.startswith("new-") and not is_known else said
-        kind = DocumentKind(kind.removeprefix("?").removeprefix("new-"))
+        kind = DocumentKind(kind.removeprefix("?").removeprefix("new-").removeprefix("hidden-"))
         return Document(link.url, title, kind, cycle or None, language or None)
 
     return classify
@@ -106,6 +109,11 @@ class Watched:
         (self.dossier,) = decision.dossiers
         self.changes += decision.changes
         return decision
+
+    def turn_rules(self, rules: str) -> None:
+        """Read what is stored by other rules; so do all looks from now on."""
+        self.rules = rules
+        self.dossier = reclassified(self.dossier, reader(rules), rules)
 
     def known(self, url: str) -> KnownDocument:
         return next(known for known in self.dossier.documents if known.document.url == url)

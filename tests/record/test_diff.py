@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import ChangeKind, DocumentKind, Dossier, Failing, Standing, Validators
-from monitor.record.diff import LONGEST, diff, failed, reclassified, unchanged
+from monitor.record.diff import LONGEST, diff, failed, unchanged
+from monitor.record.reread import reclassified
 from tests.record.histories import GRACE, HOUR, START, TRACK, WWW, Page, read, reader, told, watched
 
 SUMMARY = WWW + "ExecutiveSummaries/V1601967e.pdf"
@@ -236,9 +237,9 @@ def test_a_report_of_no_stated_cycle_under_another_name_may_be_new_so_a_person_i
     assert country.look({**BASE, NEW: f"{kind}|||Report"}) == ()
     assert country.known(NEW).document == doubt
     # No rule makes it news: its doubt is about what was known before.
-    dossier, changes = reclassified(country.dossier, reader("r2"), "r2", country.now)
-    assert changes == ()
-    assert next(each for each in dossier.documents if each.document.url == NEW).document.doubt == doubt.doubt
+    country.turn_rules("r2")
+    assert country.look({**BASE, NEW: f"{kind}|||Report"}) == ()
+    assert country.known(NEW).document.doubt == doubt.doubt
 
 
 def test_a_report_of_no_stated_cycle_with_its_old_file_name_has_moved() -> None:
@@ -363,9 +364,9 @@ def test_an_announced_document_that_becomes_another_kind_is_asked_about_and_neve
     country.look({**BASE, REPORT: "executive-summary|2|en|Summary"})
     country.look({**BASE, REPORT: "?country-report|2|en|Report"})
     assert country.known(REPORT).standing is Standing.ASKED
-    dossier, changes = reclassified(country.dossier, reader("r2"), "r2", country.now)
-    assert changes == ()
-    assert dossier.documents[-1].document.likely is DocumentKind.COUNTRY_REPORT
+    country.turn_rules("r2")
+    assert country.look({**BASE, REPORT: "?country-report|2|en|Report"}) == ()
+    assert country.known(REPORT).document.likely is DocumentKind.COUNTRY_REPORT
 
 
 @pytest.mark.parametrize(
@@ -447,37 +448,58 @@ def test_better_rules_read_everything_again_and_make_only_asked_documents_news_w
     }
     country.look(page)
     seen = country.now
-    dossier, changes = reclassified(country.dossier, reader("r2"), "r2", country.now + HOUR)
-    (change,) = changes
+    country.turn_rules("r2")
+    dossier = country.dossier
+    assert (dossier.rules, dossier.body_hash, dossier.validators) == ("r2", "", Validators())
+    assert reclassified(dossier, reader("r2"), "r2") == dossier
+    (change,) = country.look(page)
     assert (change.kind, change.document.url, change.document.kind) == (
         ChangeKind.PUBLISHED,
         NEW,
         DocumentKind.SELF_ASSESSMENT,
     )
     assert (change.not_before, change.seen_at) == (last, seen)
-    assert (dossier.rules, dossier.body_hash, dossier.validators) == ("r2", "", Validators())
-    by_url = {known.document.url: known for known in dossier.documents}
+    by_url = {known.document.url: known for known in country.dossier.documents}
     assert by_url[REPORT].document.kind is DocumentKind.COUNTRY_REPORT
     assert by_url[REPORT].standing is by_url[WWW + "old.pdf"].standing is Standing.BASELINE
     assert by_url[NEW].standing is by_url[WWW + "quiet.pdf"].standing is Standing.TOLD
     assert by_url[WWW + "never.pdf"].standing is Standing.ASKED
-    assert reclassified(dossier, reader("r2"), "r2", country.now) == (dossier, ())
+    assert country.look(page) == ()
+
+
+@pytest.mark.parametrize("words", ["?country-report|2|en|R", "country-report|2|en|R"])
+def test_what_better_rules_recognise_is_announced_where_it_stands_now_or_not_at_all(words: str) -> None:
+    country = watched(BASE)
+    country.look({**BASE, WWW + "n.pdf": "?country-report|2|en|R"})
+    country.turn_rules("r2")
+    assert ("published", TRACK + "n.pdf") in told(country.look({**BASE, TRACK + "n.pdf": words}))
+    country = watched(BASE)
+    country.look({**BASE, WWW + "n.pdf": "?country-report|2|en|R"})
+    country.turn_rules("r2")
+    assert country.look(BASE) == ()
+
+
+def test_what_replaces_a_document_that_nobody_was_told_of_is_published() -> None:
+    country = watched(BASE)
+    country.look({**BASE, REPORT: "?country-report|2|en|R"})
+    country.turn_rules("r2")
+    assert told(country.look({**BASE, NEW: "country-report|2|en|Final R"})) == [("published", NEW)]
 
 
 def test_worse_rules_and_back_again_announce_nothing() -> None:
     country = watched(BASE, rules="r2")
-    country.look({**BASE, NEW: "new-country-report|2|en|R"})
-    worse, changes = reclassified(country.dossier, reader("r1"), "r1", country.now)
-    assert changes == ()
-    better, changes = reclassified(worse, reader("r2"), "r2", country.now)
-    assert changes == ()
-    assert better.documents[-1].document == country.known(NEW).document
+    page = {**BASE, NEW: "new-country-report|2|en|R"}
+    country.look(page)
+    document = country.known(NEW).document
+    for rules in ("r1", "r2"):
+        country.turn_rules(rules)
+        assert country.look(page) == ()
+    assert country.known(NEW).document == document
 
 
 def test_what_the_rules_take_for_plain_navigation_now_is_kept_as_other() -> None:
     country = watched({**BASE, REPORT: "country-report|2|en|R"})
-    dossier, changes = reclassified(country.dossier, lambda _: None, "r2", country.now)
-    assert changes == ()
+    dossier = reclassified(country.dossier, lambda _: None, "r2")
     assert {known.document.kind for known in dossier.documents} == {DocumentKind.OTHER}
     assert [known.document.title for known in dossier.documents] == ["Summary", "Convention", "R"]
 
@@ -487,9 +509,7 @@ def test_what_is_gone_is_no_news_for_better_rules_until_it_comes_back() -> None:
     page = {**BASE, NEW: "?country-report|2|en|R"}
     country.look(page)
     country.look(BASE)
-    country.dossier, changes = reclassified(country.dossier, reader("r2"), "r2", country.now)
-    assert changes == ()
-    country.rules = "r2"
+    country.turn_rules("r2")
     assert country.look(BASE, 2 * GRACE) == ()
     assert told(country.look(page)) == [("published", NEW)]
     country.look(BASE)
@@ -499,7 +519,7 @@ def test_what_is_gone_is_no_news_for_better_rules_until_it_comes_back() -> None:
 def test_better_rules_tell_no_absence_that_the_old_ones_kept_quiet_about() -> None:
     country = watched({**BASE, REPORT: "new-country-report|2|en|R"})
     country.look(BASE)
-    country.dossier, _ = reclassified(country.dossier, reader("r2"), "r2", country.now)
+    country.turn_rules("r2")
     assert country.look(BASE, 2 * GRACE) == ()
 
 
@@ -509,9 +529,10 @@ def test_a_rules_change_between_doubts_about_a_missing_document_keeps_it_able_to
     country.look(page)
     country.look(BASE)
     for rules in ["r2", "r1"]:
-        country.dossier, _ = reclassified(country.dossier, reader(rules), rules, country.now)
-    country.look(page)
-    assert told(reclassified(country.dossier, reader("r2"), "r2", country.now)[1]) == [("published", NEW)]
+        country.turn_rules(rules)
+    assert country.look(page) == ()
+    country.turn_rules("r2")
+    assert told(country.look(page)) == [("published", NEW)]
 
 
 def test_what_better_rules_find_on_the_same_page_is_not_news_and_what_they_miss_is_not_gone() -> None:
