@@ -18,6 +18,7 @@ from monitor.telegram.sender import TelegramSender
 
 SAMPLE = ("CHE", "MEX", "MNG", "FIN")
 """Countries whose profiles are known to hold documents: Switzerland's has all three kinds in both cycles (domain: 5)."""
+NAMELESS = "Set [source] contact, so that the site can reach you before it blocks you."
 TODAY = "https://www.unodc.org/corruption/en/country-profiles/data/{code}.html"
 OLD = "https://www.unodc.org/unodc/corruption/country-profile/profiles/{code_lower}.html"
 
@@ -31,20 +32,15 @@ class Contact:
     is_bot_well: bool
     probes: tuple[Probe, ...]
     advice: str
-    contact: str
 
     @property
     def is_well(self) -> bool:
         """Tell whether Telegram knows the bot (where there is one) and a profile was read."""
         return self.is_bot_well and any(each.is_profile for each in self.probes)
 
-    def lines(self) -> tuple[str, ...]:
+    def line(self) -> str:
         """Say what a person should know before the table of addresses."""
-        nameless = "Set [source] contact, so that the site can reach you before it blocks you."
-        return (
-            self.bot or "No Telegram token: alerts would be shown in the terminal.",
-            *(() if self.contact else (nameless,)),
-        )
+        return self.bot or "No Telegram token: alerts would be shown in the terminal."
 
     def as_json(self) -> dict[str, Any]:
         """Give the answers as docs/json.md names them."""
@@ -75,7 +71,7 @@ async def check_online(config: Config) -> Contact:
     reader = Reader(config.rules, CountryNames(config.countries))
     async with Fetcher(fetch_settings(config), __version__) as fetcher:
         probes = await probe(fetcher, reader, _forms(config), _sample(config))
-    return Contact(bot, is_bot_well, probes, advice(probes, config.source.profile_url), config.source.contact)
+    return Contact(bot, is_bot_well, probes, advice(probes, config.source.profile_url))
 
 
 def _forms(config: Config) -> tuple[Form, ...]:

@@ -46,24 +46,25 @@ def sweep(names: tuple[str, ...], *, is_json: bool) -> None:
 
 
 @click.command()
-@click.argument("country")
-def accept(country: str) -> None:
-    """Believe what is held for a country: what follows from it is told."""
-    _settle(country, "accept")
+@click.argument("names", nargs=-1, required=True, metavar="COUNTRY...")
+def accept(names: tuple[str, ...]) -> None:
+    """Believe what is held for countries: what follows from it is told."""
+    _settle(names, "accept")
 
 
 @click.command()
-@click.argument("country")
-def reject(country: str) -> None:
-    """Do not believe what is held for a country; it is not asked about again."""
-    _settle(country, "reject")
+@click.argument("names", nargs=-1, required=True, metavar="COUNTRY...")
+def reject(names: tuple[str, ...]) -> None:
+    """Do not believe what is held for countries; it is not asked about again."""
+    _settle(names, "reject")
 
 
-def _settle(name: str, verb: Verb) -> None:
+def _settle(names: tuple[str, ...], verb: Verb) -> None:
     from monitor.once import settle_now
 
     config = load(has_logs=True)
-    click.echo(asyncio.run(settle_now(config, find(config, name), verb)))
+    for country in [find(config, name) for name in names]:
+        click.echo(asyncio.run(settle_now(config, country, verb)))
 
 
 @click.command()

@@ -112,7 +112,7 @@ def check(*, is_online: bool, is_json: bool) -> None:
 
     With --online also the bot's token, and which form of address answers with a profile.
     """
-    from monitor.contact import check_online
+    from monitor.contact import NAMELESS, check_online
     from monitor.errors import ConfigError
 
     try:
@@ -125,6 +125,8 @@ def check(*, is_online: bool, is_json: bool) -> None:
         show_json({"mistakes": [], "online": found.as_json() if found else None})
     else:
         click.echo(f"The configuration in {config.folder} is right: {len(config.countries)} countries.")
+        if not config.source.contact:
+            click.echo(NAMELESS)
         if found:
             _show_contact(found)
     if found and not found.is_well:
@@ -143,8 +145,7 @@ def _show_wrong(error: ConfigError, *, is_json: bool) -> None:
 
 
 def _show_contact(found: Contact) -> None:
-    for line in found.lines():
-        click.echo(line)
+    click.echo(found.line())
     show(lambda tables: tables.probes(found.probes))
     click.echo(found.advice)
 
