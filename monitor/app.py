@@ -15,6 +15,7 @@ from rich.console import Console
 from monitor import __version__
 from monitor.alert import notices
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
+from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
 from monitor.alert.tell import Book
 from monitor.chats import configured
@@ -174,7 +175,7 @@ def log_report(report: SweepReport) -> None:
         if visit.error:
             log.warning("look", country=visit.code, outcome=visit.outcome.value, why=visit.error)
     for message in report.telling.notices:
-        log.warning("operators", text=message.html.split("\n")[0])
+        log.warning("operators", text=plain(message.html.split("\n")[0]))
     changes = sum(len(visit.changes) for visit in visits)
     log.info(
         "sweep", countries=len(visits), failed=sum(bool(visit.error) for visit in visits), changes=changes

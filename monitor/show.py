@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from monitor.alert import texts
+from monitor.alert.markup import tidy
 from monitor.board.status import MATRIX_KINDS, Cell, Mark, is_held, matrix
 from monitor.errors import Mistake
 from monitor.model import (
@@ -30,6 +31,18 @@ from monitor.profile.probe import Probe
 _OUTCOME_STYLES = {Outcome.FAILED: "red", Outcome.HELD: "yellow"}
 _MARK_STYLES = {Mark.PUBLISHED: "green", Mark.UNKNOWN: "yellow", Mark.NOT_SEEN: "dim"}
 _MOST_CODES = 12
+_LONGEST = 1000
+"""Characters of a stranger's text that are shown: titles and errors can be as long as a page."""
+
+
+def _line(text: str, style: str = "") -> Text:
+    """Show a stranger's text as one line: what a terminal would obey is taken out, markup stays text."""
+    return Text(tidy(text, _LONGEST), style)
+
+
+def _listing() -> Text:
+    """Start a list whose lines only the terminal wraps, so that an address can be copied and found whole."""
+    return Text(no_wrap=True, overflow="ignore")
 
 
 def _table(*columns: str, title: str | None = None) -> Table:
@@ -65,16 +78,16 @@ def _troubled(every: Iterable[Visit]) -> Table:
     for (outcome, error), codes in reasons.items():
         more = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
         named = f"{' '.join(codes[:_MOST_CODES])}{more}"
-        table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), Text(named), Text(error))
+        table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), Text(named), _line(error))
     return table
 
 
 def history(changes: Iterable[Change]) -> RenderableType:
     """List changes with the two looks between which each happened."""
-    text = Text()
+    text = _listing()
     for change in changes:
         kind = f"{change.kind}, another language" if change.is_language_version else str(change.kind)
-        text.append(f"{change.code} {kind}: ", "bold").append(f"{_what(change.document)}\n")
+        text.append(f"{change.code} {kind}: ", "bold").append_text(_line(_what(change.document))).append("\n")
         text.append(f"    between {_time(change.not_before)} and {_time(change.seen_at)} UTC\n    ", "dim")
         text.append_text(_link(change.document.url)).append("\n")
     return text or Text("No changes.")
@@ -82,7 +95,7 @@ def history(changes: Iterable[Change]) -> RenderableType:
 
 def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
     """List what is known of each country, with the words that decided it: a few lines a document, for any width."""
-    text = Text()
+    text = _listing()
     for country, dossier in found:
         text.append(f"{texts.country(country)} ({country.code})\n", "bold")
         for known in dossier.documents:
@@ -93,13 +106,15 @@ def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
 
 def _describe(text: Text, known: KnownDocument) -> None:
     _put_document(text, known.document)
-    text.append(f"    {_history(known)}\n    {_evidence(known.document)}\n", "dim")
+    text.append(f"    {_history(known)}\n    ", "dim")
+    text.append_text(_line(_evidence(known.document), "dim")).append("\n")
 
 
 def _put_document(text: Text, document: Document) -> None:
     language = document.language or "language not stated"
     sort = f"{document.kind} · {texts.cycle(document.cycle)} · {language}"
-    text.append(f"  {sort}\n", "yellow" if document.doubt else "").append(f"    {document.title}\n    ")
+    text.append("  ").append_text(_line(sort, "yellow" if document.doubt else ""))
+    text.append("\n    ").append_text(_line(document.title)).append("\n    ")
     text.append_text(_link(document.url)).append("\n")
 
 
@@ -124,7 +139,7 @@ def status(
     for row in matrix(dossier, cycles).rows:
         name = texts.cycle(row.cycle.id if row.cycle else None)
         table.add_row(texts.capital(name), *(_cell(row.cells[kind]) for kind in MATRIX_KINDS))
-    return Group(table, Text(f"{texts.pledge(pledge)}. {_look(dossier)}"), Text())
+    return Group(table, _line(f"{texts.pledge(pledge)}. {_look(dossier)}"), Text())
 
 
 def together(parts: Iterable[RenderableType]) -> RenderableType:
@@ -133,7 +148,7 @@ def together(parts: Iterable[RenderableType]) -> RenderableType:
 
 
 def _cell(cell: Cell) -> Text:
-    languages = " ".join(known.document.language or "?" for known in cell.documents)
+    languages = " ".join(dict.fromkeys(known.document.language or "?" for known in cell.documents))
     text = f"{cell.mark} {languages}" if cell.mark is Mark.PUBLISHED else str(cell.mark)
     return Text(f"{text} ({cell.why})" if cell.why else text, _MARK_STYLES[cell.mark])
 
@@ -155,11 +170,14 @@ def _look(dossier: Dossier | None) -> str:
 def readings(found: Iterable[Reading]) -> RenderableType:
     """Show what each link of a page was taken for and why; plain links are only counted."""
     every = list(found)
-    text = Text()
+    text = _listing()
     for reading in every:
         if reading.document is not None:
             _put_document(text, reading.document)
-            text.append(f"    {reading.reason}\n", "yellow" if reading.document.doubt else "dim")
+            text.append("    ").append_text(
+                _line(reading.reason, "yellow" if reading.document.doubt else "dim")
+            )
+            text.append("\n")
     plain = sum(reading.document is None for reading in every)
     return text.append(f"Other links (navigation, plain links): {plain}")
 
@@ -168,7 +186,7 @@ def mistakes(found: Iterable[Mistake]) -> Table:
     """List every mistake in the configuration."""
     table = _table("file", "key", "value", "expected")
     for mistake in found:
-        table.add_row(*(Text(text) for text in (mistake.file, mistake.key, mistake.value, mistake.expected)))
+        table.add_row(*(_line(text) for text in (mistake.file, mistake.key, mistake.value, mistake.expected)))
     return table
 
 
@@ -180,7 +198,7 @@ def probes(found: Iterable[Probe]) -> Table:
         answers.setdefault((f"{each.form}\n{each.template}", _answer(each)), []).append(each)
     for (form, answer), group in answers.items():
         codes = " ".join(each.code for each in group)
-        table.add_row(Text(form), codes, Text(answer, "green" if group[0].is_profile else "red"))
+        table.add_row(Text(form), codes, _line(answer, "green" if group[0].is_profile else "red"))
     return table
 
 
@@ -205,7 +223,9 @@ def _evidence(document: Document) -> str:
 
 def _link(url: str) -> Text:
     # Only the style carries the address a second time: hostile markup in it stays text.
-    return Text(url, style=f"link {url}" if url.startswith("http") and " " not in url else "")
+    shown = _line(url)
+    is_web = url.startswith("http") and shown.plain == url and " " not in url
+    return Text(shown.plain, f"link {url}" if is_web else "")
 
 
 def _time(moment: datetime | None) -> str:

@@ -64,11 +64,12 @@ def world(config: Config) -> World:
 
 def show(render: Callable[[Any], RenderableType]) -> None:
     """Print what ``render`` makes with the tables of monitor/show.py."""
-    from rich.console import Console
+    from rich.console import Console, Group
 
     from monitor import show as tables
 
-    Console().print(render(tables))
+    # In a group: a text printed by itself would lose its own rules of wrapping.
+    Console().print(Group(render(tables)), crop=False)
 
 
 def show_json(value: object) -> None:

@@ -1,0 +1,200 @@
+"""The running service in a little world: its jobs, its decisions, and what ends it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.app import Monitor, utc_now
+from monitor.chats import configured
+from monitor.errors import FetchError, StoreError
+from monitor.model import Delivery
+from monitor.record.inbox import leave_decision, take_decisions
+from monitor.record.store import Store
+from monitor.service import Service
+from tests.fakes import SHIPPED, Watch, text
+
+
+class Listener:
+    """A sender that keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.bugs: list[BaseException] = []
+
+    async def send(self, delivery: Delivery) -> None:
+        if self.bugs:
+            raise self.bugs.pop(0)
+        self.heard.append(text(delivery.message))
+
+
+class Running:
+    """A service with its world around it."""
+
+    def __init__(self, folder: Path, **schedule: float) -> None:
+        self.watch = Watch()
+        times = {"deliver_seconds": 0.05, "jitter_seconds": 0.0, "second_look_minutes": 0.003} | schedule
+        self.path = folder / "monitor.json"
+        self.config = replace(
+            SHIPPED,
+            countries=self.watch.countries,
+            schedule=SHIPPED.schedule.model_copy(update=times),
+            store=SHIPPED.store.model_copy(update={"path": self.path}),
+        )
+        self.store = Store.open(self.path)
+        self.store.commit(configured(self.config.telegram, self.store.load(), utc_now()))
+        self.chat = Listener()
+        sweeper = replace(self.watch.sweeper, store=self.store, clock=utc_now)
+        self.monitor = Monitor(self.config, self.store, sweeper, self.chat, self.watch.book)
+        self.service = Service(self.monitor)
+
+    @asynccontextmanager
+    async def runs(self) -> AsyncIterator[asyncio.Task[None]]:
+        task = asyncio.create_task(self.service.run())
+        try:
+            yield task
+        finally:
+            self.service.stop()
+            await asyncio.gather(task, return_exceptions=True)
+            self.store.close()
+
+    async def until(self, is_so: Callable[[], bool], seconds: float = 15) -> None:
+        async with asyncio.timeout(seconds):
+            while not is_so():  # noqa: ASYNC110 - what is awaited has no event
+                await asyncio.sleep(0.02)
+
+    def is_held(self, code: str) -> bool:
+        dossier = self.store.load().dossiers.get(code)
+        return dossier is not None and dossier.held is not None
+
+    def has_read_all(self) -> bool:
+        dossiers = self.store.load().dossiers
+        return len(dossiers) == len(self.watch.countries) and all(
+            each.last_read for each in dossiers.values()
+        )
+
+
+async def test_the_service_looks_at_all_countries_at_once_and_tells_the_operators(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    async with running.runs():
+        await running.until(lambda: bool(running.chat.heard))
+    [first_look] = running.chat.heard
+    assert first_look.startswith("First look: 8 of 8 countries read")
+    assert sorted(running.watch.site.asked_codes) == sorted(each.code for each in running.watch.countries)
+
+
+async def test_a_publication_is_found_by_the_next_sweep_and_told(tmp_path: Path) -> None:
+    running = Running(tmp_path, all_minutes=0.005)
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.watch.site.publishes("MEX")
+        await running.until(lambda: any("Mexico" in each for each in running.chat.heard))
+
+
+async def test_a_decision_left_in_the_inbox_is_applied(tmp_path: Path) -> None:
+    running = Running(tmp_path, all_minutes=0.01, second_look_minutes=60)
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.watch.site.withdraws_all("CHE")
+        await running.until(lambda: running.is_held("CHE"))
+        leave_decision(running.path, "CHE", "accept")
+        await running.until(lambda: not running.is_held("CHE"))
+        await running.until(lambda: not take_decisions(running.path))
+
+
+@pytest.mark.parametrize("code", ["MEX", "XXX"])
+async def test_a_decision_about_nothing_is_dropped_and_the_service_goes_on(tmp_path: Path, code: str) -> None:
+    running = Running(tmp_path)
+    leave_decision(running.path, code, "accept")
+    async with running.runs() as task:
+        await running.until(lambda: not take_decisions(running.path))
+        await running.until(running.has_read_all)
+        assert not task.done()
+
+
+async def test_what_is_held_gets_a_second_look_soon(tmp_path: Path) -> None:
+    running = Running(tmp_path, all_minutes=0.01)
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.watch.site.withdraws_all("CHE")
+        await running.until(lambda: running.is_held("CHE"))
+        asked = running.watch.site.asked
+        await running.until(lambda: [code for code, _ in asked[-9:]].count("CHE") == 2)
+
+
+async def test_the_signatories_are_looked_at_by_themselves(tmp_path: Path) -> None:
+    running = Running(tmp_path, signatories_minutes=0.01)
+    async with running.runs():
+        await running.until(running.has_read_all)
+        await running.until(lambda: len(running.watch.site.asked) > 8)
+    signatories = {
+        each.code for each in running.watch.countries if SHIPPED.pledges[each.code].state == "signatory"
+    }
+    assert signatories
+    assert set(running.watch.site.asked_codes[8:]) <= signatories
+
+
+async def test_the_signatories_wait_while_all_countries_are_looked_at(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    async with running.monitor.sweeping:
+        await running.service._sweep_signatories()
+    assert running.watch.site.asked == []
+    await running.service._sweep_signatories()
+    assert running.watch.site.asked != []
+    running.store.close()
+
+
+async def test_a_bug_in_a_job_is_told_to_the_operators_and_the_job_runs_again(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    running.chat.bugs.append(ZeroDivisionError("division by zero"))
+    async with running.runs() as task:
+        await running.until(lambda: any("ZeroDivisionError" in each for each in running.chat.heard))
+        assert not task.done()
+
+
+async def test_a_store_that_cannot_be_written_ends_the_service_with_that_error(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    async with running.runs() as task:
+        await running.until(running.has_read_all)
+        running.service._on_bug("deliveries", StoreError("no space left"))
+        running.service._on_bug("sweep", StoreError("no space left either"))
+        with pytest.raises(StoreError, match=r"no space left$"):
+            await asyncio.wait_for(task, 5)
+
+
+async def test_stopping_cancels_a_slow_sweep_waits_for_it_and_reports_no_bug(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    begun = asyncio.Event()
+    ended: list[str] = []
+
+    class SlowSite:
+        async def fetch(self, url: str, _: object) -> object:
+            begun.set()
+            try:
+                await asyncio.sleep(60)
+            finally:
+                ended.append(url)
+            raise FetchError("never")
+
+    running.monitor.sweeper = replace(running.monitor.sweeper, fetcher=SlowSite())  # type: ignore[arg-type] # never answers
+    async with running.runs() as task:
+        await asyncio.wait_for(begun.wait(), 5)
+        running.service.stop()
+        running.service.stop()
+        await asyncio.wait_for(task, 2)
+        assert len(ended) == len(running.watch.countries)
+        assert running.store.load().deliveries == ()
+        assert running.store.load().dossiers == {}
+
+
+async def test_a_bug_is_owed_to_the_operators_with_the_name_of_its_job(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    running.service._on_bug("deliveries", KeyError("odd"))
+    [told] = running.store.load().deliveries
+    assert "deliveries" in text(told.message)
+    running.store.close()
