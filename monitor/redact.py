@@ -61,6 +61,10 @@ class Redactor(logging.Filter):
             record.msg, record.args = clean, ()
 
     def _redact_traceback(self, record: logging.LogRecord) -> None:
+        if isinstance(record.msg, Mapping):
+            # structlog's traceback is text inside the mapping; the record's own would make text of the mapping.
+            record.exc_info = record.exc_text = None
+            return
         if not record.exc_info or not record.exc_info[1]:
             return
         text = logging.Formatter().formatException(record.exc_info)
