@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from monitor.model import Country, Page, Reading, Snapshot, Validators
 from monitor.profile.fetch import Fetcher
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
+
+_PLAIN_NAME = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def _bytes(source: str) -> bytes:
 
 def save_case(folder: Path, name: str, inspection: Inspection) -> tuple[Path, Path]:
     """Keep a page and what was read as a test case, to be reviewed by a person; raises FetchError where it cannot."""
+    if not _PLAIN_NAME.fullmatch(name):
+        raise FetchError(f"{name!r} is no name for a test case: give a plain name such as two_tables")
     page_file, expected_file = folder / f"{name}.html", folder / f"{name}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -23,32 +21,6 @@ from monitor.record.store import Store
 from monitor.telegram.terminal import TerminalSender
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.state import Refusal
-from tests.fakes import CODES, SHIPPED
-
-COUNTRIES = tuple(each for each in SHIPPED.countries if each.code in CODES)
-
-
-@pytest.fixture
-def site() -> Iterator[SimulatedSite]:
-    with SimulatedSite(COUNTRIES) as running:
-        yield running
-
-
-@pytest.fixture
-def config(site: SimulatedSite, tmp_path: Path) -> Config:
-    source = {
-        "profile_url": site.profile_url,
-        "allowed_hosts": ("127.0.0.1",),
-        "allow_http": True,
-        "spacing": 0.0,
-        "retries": 0,
-    }
-    return replace(
-        SHIPPED,
-        countries=COUNTRIES,
-        source=SHIPPED.source.model_copy(update=source),
-        store=SHIPPED.store.model_copy(update={"path": tmp_path / "monitor.json"}),
-    )
 
 
 def with_bot(config: Config, api: BotApi) -> Config:
@@ -134,7 +106,7 @@ async def test_messages_settled_longer_ago_than_they_are_kept_are_forgotten_at_t
 async def test_a_decision_waits_for_the_sweep_that_runs(config: Config) -> None:
     async with open_monitor(config, command="test", console=console()) as monitor:
         async with monitor.sweeping:
-            decision = asyncio.create_task(monitor.settle(COUNTRIES[0], "accept"))
+            decision = asyncio.create_task(monitor.settle(config.countries[0], "accept"))
             await asyncio.sleep(0.05)
             assert not decision.done()
         with pytest.raises(Implausible):
@@ -159,8 +131,8 @@ async def test_answers_are_made_of_what_is_known_now(config: Config) -> None:
         assert monitor.view().world.dossiers == {}
         await monitor.sweep(config.countries[:1])
         view = monitor.view()
-    assert list(view.world.dossiers) == [COUNTRIES[0].code]
-    assert view.countries == COUNTRIES
+    assert list(view.world.dossiers) == [config.countries[0].code]
+    assert view.countries == config.countries
     assert view.now.tzinfo is not None
 
 

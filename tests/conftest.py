@@ -1,0 +1,38 @@
+"""What several tests of the whole program need: a simulated site of few countries, and a configuration for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Config
+from monitor.demo.site import SimulatedSite
+from tests.fakes import CODES, SHIPPED
+
+COUNTRIES = tuple(each for each in SHIPPED.countries if each.code in CODES)
+
+
+@pytest.fixture
+def site() -> Iterator[SimulatedSite]:
+    with SimulatedSite(COUNTRIES) as running:
+        yield running
+
+
+@pytest.fixture
+def config(site: SimulatedSite, tmp_path: Path) -> Config:
+    source = {
+        "profile_url": site.profile_url,
+        "allowed_hosts": ("127.0.0.1",),
+        "allow_http": True,
+        "spacing": 0.0,
+        "retries": 0,
+    }
+    return replace(
+        SHIPPED,
+        countries=COUNTRIES,
+        source=SHIPPED.source.model_copy(update=source),
+        store=SHIPPED.store.model_copy(update={"path": tmp_path / "monitor.json"}),
+    )
