@@ -18,7 +18,6 @@ from monitor.model import (
     Delivery,
     Dossier,
     Message,
-    Outcome,
     Pledge,
     Subscription,
     World,
@@ -29,6 +28,8 @@ from monitor.record.decide import Decision
 UNREADABLE: Final = "most countries cannot be read"
 _FEWEST: Final = 3
 """Looks of fewer countries say nothing about the site as a whole."""
+_Failing = tuple[tuple[Country, str], ...]
+"""Countries that cannot be read, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ def tell(decision: Decision, world: World, book: Book, now: datetime) -> Telling
     """Write the messages that follow from a decision and address them."""
     sequence = numbers(now)
     after = {**world.dossiers, **{dossier.code: dossier for dossier in decision.dossiers}}
-    incidents = _incidents(decision, world, now)
+    failing, known = _failing_now(after, book), sum(country.code in after for country in book.countries)
+    incidents = _incidents(decision, world, failing, known, now)
     said = (
         *_notices(decision, world, after, book),
-        *_incident_notices(decision, world, incidents, book, now),
+        *_incident_notices(incidents, world, failing, known, now),
     )
     alerts = owed(decision.changes, world.subscriptions, _writer(world.dossiers, after, book), now, sequence)
     return Telling((*alerts, *owed_notices(said, world.subscriptions, now, sequence)), said, incidents)
@@ -117,22 +119,28 @@ def _baseline(
     return health.baseline_report(tuple(map(book.country, decision.baseline)), after)
 
 
-def _incidents(decision: Decision, world: World, now: datetime) -> Mapping[str, datetime]:
+def _incidents(
+    decision: Decision, world: World, failing: _Failing, known: int, now: datetime
+) -> Mapping[str, datetime]:
     """Say what is wrong with the site as a whole; a look at a few countries neither begins nor ends it."""
     if len(decision.visits) < _FEWEST:
         return world.incidents
-    failed = sum(visit.outcome is Outcome.FAILED for visit in decision.visits)
     others = {name: since for name, since in world.incidents.items() if name != UNREADABLE}
-    if failed * 2 > len(decision.visits):
+    if len(failing) * 2 > known:
         return {**others, UNREADABLE: world.incidents.get(UNREADABLE, now)}
     return others
 
 
+def _failing_now(after: Mapping[str, Dossier], book: Book) -> _Failing:
+    # Not of this sweep only: it leaves those that rest alone, and the signatories are looked at by themselves.
+    dossiers = ((country, after.get(country.code)) for country in book.countries)
+    return tuple((country, each.failing.error) for country, each in dossiers if each and each.failing)
+
+
 def _incident_notices(
-    decision: Decision, world: World, incidents: Mapping[str, datetime], book: Book, now: datetime
+    incidents: Mapping[str, datetime], world: World, failing: _Failing, known: int, now: datetime
 ) -> Iterator[Message]:
     if UNREADABLE in incidents and UNREADABLE not in world.incidents:
-        failed = [(book.country(visit.code), visit.error) for visit in decision.visits if visit.error]
-        yield health.unreadable(tuple(failed), len(decision.visits))
+        yield health.unreadable(failing, known)
     if UNREADABLE in world.incidents and UNREADABLE not in incidents:
         yield health.recovered(UNREADABLE, world.incidents[UNREADABLE], now)

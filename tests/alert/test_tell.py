@@ -35,6 +35,36 @@ async def test_most_countries_unreadable_is_told_once_when_it_begins_and_once_wh
     assert watch.told(CHAT) == []
 
 
+async def test_an_incident_is_not_over_because_those_that_fail_are_left_alone_for_a_while() -> None:
+    watch = Watch()
+    await watch.has_baseline()
+    for each in watch.countries[:5]:
+        watch.site.fails(each.code, FetchError("no answer"))
+    await watch.sweeps()
+    await watch.sweeps()
+    watch.forgets()
+    report = await watch.sweeps(after_hours=0.1)
+    assert len(report.decision.visits) == 3
+    assert list(watch.store.world.incidents) == [UNREADABLE]
+    assert watch.told(OPERATOR) == []
+
+
+async def test_an_incident_is_neither_begun_nor_over_because_of_a_few_that_are_looked_at_more_often() -> None:
+    watch = Watch()
+    await watch.has_baseline()
+    failing = [each.code for each in watch.countries[:3]]
+    for code in failing:
+        watch.site.fails(code, FetchError("no answer"))
+    await watch.sweeps(*failing)
+    assert watch.told(OPERATOR) == []
+    for each in watch.countries[:5]:
+        watch.site.fails(each.code, FetchError("no answer"))
+    await watch.sweeps()
+    await watch.sweeps(*(each.code for each in watch.countries[5:]))
+    [incident] = watch.told(OPERATOR)
+    assert incident.startswith("5 of 8 countries could not be read")
+
+
 async def test_half_of_the_countries_unreadable_is_no_incident() -> None:
     watch = Watch()
     await watch.has_baseline()
