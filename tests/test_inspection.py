@@ -95,3 +95,13 @@ async def test_a_name_that_leads_out_of_the_folder_is_refused(
     with pytest.raises(FetchError, match="a plain name"):
         save_case(tmp_path / "tests/pages", name, found)
     assert names_in(tmp_path) <= {"monitor.json"}
+
+
+async def test_a_folder_that_cannot_be_made_says_what_to_do(
+    config: Config, site: SimulatedSite, tmp_path: Path
+) -> None:
+    found = await inspect(config, site.profile_url.format(code="MEX"), config.country("MEX"))
+    blocking = tmp_path / "tests"
+    blocking.write_text("a file where the folder should be")
+    with pytest.raises(FetchError, match="Run this in a checkout of the project"):
+        save_case(blocking / "pages", "mexico", found)

@@ -198,3 +198,20 @@ async def test_a_bug_is_owed_to_the_operators_with_the_name_of_its_job(tmp_path:
     [told] = running.store.load().deliveries
     assert "deliveries" in text(told.message)
     running.store.close()
+
+
+async def test_a_decision_stays_in_the_inbox_when_the_store_cannot_be_written(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    running.monitor.sweeper = replace(running.monitor.sweeper, store=running.watch.store)
+    await running.watch.has_baseline()
+    running.watch.site.withdraws_all("CHE")
+    await running.watch.sweeps()
+    leave_decision(running.path, "CHE", "accept")
+    running.watch.store.refusals = 1
+    with pytest.raises(StoreError):
+        await running.service._take_decisions()
+    assert take_decisions(running.path) == (("CHE", "accept"),)
+    await running.service._take_decisions()
+    assert take_decisions(running.path) == ()
+    assert running.watch.store.world.dossiers["CHE"].held is None
+    running.store.close()
