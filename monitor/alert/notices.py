@@ -62,7 +62,9 @@ def doubtful(documents: Iterable[tuple[Country, KnownDocument]]) -> tuple[Messag
         return ()
     lines = [
         bold(f"{counted(len(found), 'new document')} nobody recognises for sure"),
-        escape("Nobody was told. Each is announced, once, as soon as the rules recognise it."),
+        escape(
+            "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; what is in doubt for another reason, tell people yourself."
+        ),
         *(line for group in found[:_MOST_DOCUMENTS] for line in ("", *_doubtful(group))),
         *(
             [escape(f"… and {len(found) - _MOST_DOCUMENTS} more: {PROGRAM} documents")]

@@ -23,7 +23,7 @@ from monitor.telegram.terminal import TerminalSender
 
 _INTRO = (
     "[bold]A demo on a simulated site.[/bold] Its country profiles are served by this program on this machine; no page "
-    "of UNODC is fetched and nobody is alerted. The addresses of most executive summaries are real, all else is made up.\n"
+    "of UNODC is fetched and nobody is alerted. The addresses of many executive summaries are real, all else is made up.\n"
 )
 
 

@@ -105,7 +105,7 @@ def test_doubtful_documents_are_grouped_over_countries_and_the_most_frequent_com
     [message] = doubtful([(MEXICO, unsure()), (NIGER, often), (NIGERIA, often)])
     assert accepted(message) == (
         "2 new documents nobody recognises for sure\n"
-        "Nobody was told. Each is announced, once, as soon as the rules recognise it.\n"
+        "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; what is in doubt for another reason, tell people yourself.\n"
         "\n"
         "Niger, Nigeria: Reply <b>\n"
         "Words nobody recognises. Perhaps its self-assessment.\n"
