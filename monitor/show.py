@@ -204,7 +204,9 @@ def probes(found: Iterable[Probe]) -> Table:
 
 def _answer(each: Probe) -> str:
     kinds = ", ".join(f"{number} {kind}" for kind, number in each.kinds) or "a profile without documents"
-    return each.error or f"{kinds}{f', {each.doubtful} doubtful' if each.doubtful else ''}"
+    if each.error:
+        return each.error.replace(each.url, "this address")  # so that one reason is one row
+    return f"{kinds}{f', {each.doubtful} doubtful' if each.doubtful else ''}"
 
 
 def _what(document: Document) -> str:

@@ -141,7 +141,7 @@ async def test_the_signatories_are_looked_at_by_themselves(tmp_path: Path) -> No
 
 async def test_the_signatories_wait_while_all_countries_are_looked_at(tmp_path: Path) -> None:
     running = Running(tmp_path)
-    async with running.monitor.sweeping:
+    async with running.monitor.sweeping, asyncio.timeout(5):
         await running.service._sweep_signatories()
     assert running.watch.site.asked == []
     await running.service._sweep_signatories()

@@ -202,6 +202,16 @@ def test_mistakes_and_probes_are_tables_that_hold_every_fact(width: int) -> None
     assert all(words(part) in shown for part in facts)
 
 
+def test_one_reason_for_several_addresses_is_one_row() -> None:
+    probes = [
+        Probe("old", "https://b/{code}", code, f"https://b/{code}", f"https://b/{code} is not allowed")
+        for code in ("MEX", "NER")
+    ]
+    shown = drawn(show.probes(probes), 100)
+    assert shown.count("this address is not allowed") == 1
+    assert "MEX NER" in shown
+
+
 def hostile() -> dict[str, RenderableType]:
     bad = document(
         title=HOSTILE,

@@ -74,6 +74,14 @@ def test_what_is_rejected_stays_rejected_and_nobody_is_asked_again(terminal: Ter
     assert "Held" not in terminal.run("status", "FIN").out
 
 
+def test_several_countries_are_accepted_at_once(terminal: Terminal) -> None:
+    withdraw_all(terminal, "FIN")
+    withdraw_all(terminal, "NER")
+    terminal.run("sweep", "FIN", "NER")
+    done = terminal.run("accept", "FIN", "Niger")
+    assert (done.code, done.out) == (0, "Finland: accepted.\nNiger: accepted.\n")
+
+
 @pytest.mark.parametrize("verb", ["accept", "reject"])
 def test_nothing_held_is_nothing_to_decide(terminal: Terminal, verb: str) -> None:
     done = terminal.run(verb, "MEX")
@@ -160,6 +168,34 @@ def test_the_service_looks_tells_takes_decisions_and_ends_at_sigterm(terminal: T
     assert out.startswith("No Telegram token: alerts are shown here.")
     assert "a look is held" in out
     assert all(line.startswith("{") for line in err.splitlines())
+
+
+def test_the_service_with_a_bot_alerts_the_chats_answers_them_and_never_shows_the_token(
+    terminal: Terminal,
+) -> None:
+    terminal.site.publish("NER", DocumentKind.COUNTRY_REPORT, "1")
+    with BotApi() as telegram:
+        terminal.set(
+            TELEGRAM__TOKEN=TOKEN,
+            TELEGRAM__API_URL=telegram.url,
+            TELEGRAM__CHATS="[-100]",
+            SCHEDULE__DELIVER_SECONDS="0.2",
+            LOG__LEVEL="debug",
+        )
+        service = terminal.starts("run")
+        try:
+            until(lambda: bool(telegram.texts(-100)))
+            telegram.push_update("/status Niger", 55)
+            until(lambda: bool(telegram.texts(55)))
+        finally:
+            service.send_signal(signal.SIGTERM)
+            out, err = service.communicate(timeout=10)
+    assert service.returncode == 0
+    assert "Niger" in telegram.texts(-100)[0]
+    assert "Niger" in telegram.texts(55)[0]
+    assert out == ""
+    assert TOKEN.partition(":")[2] not in err
+    assert TOKEN.partition(":")[2].encode() not in terminal.store.read_bytes()
 
 
 @pytest.mark.parametrize("verb", ["accept", "reject"])
