@@ -67,6 +67,22 @@ def test_an_exception_that_is_handed_over_is_logged_without_the_token(
     assert err.count("fails_with_the_token") >= 2
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_variables_of_a_failing_library_are_not_drawn(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def call() -> None:
+        token = SECRET
+        raise RuntimeError("no answer" if token else "")
+
+    set_up_logs("info", form, Redactor([SECRET]))
+    try:
+        call()
+    except RuntimeError:
+        logging.getLogger("somebody").exception("failed")
+    err = capsys.readouterr().err
+    assert "RuntimeError: no answer" in err
+    assert SECRET not in err
+
+
 def test_json_is_one_object_a_line_with_level_and_utc_time(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("info", "json", Redactor([SECRET]))
     log.warning("look", country="MEX", why=f"token {SECRET}")
