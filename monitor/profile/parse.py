@@ -18,7 +18,16 @@ from monitor.profile.address import is_file, normalise
 from monitor.profile.context import BOLD_LABEL, CARD_TITLE, PLAIN_TEXT, Context, pop, push, push_heading
 from monitor.profile.line import OpenLink, Run
 from monitor.profile.table import cell_words
-from monitor.profile.tree import base_address, children, events, join, page_address, tab_titles, text_of
+from monitor.profile.tree import (
+    base_address,
+    children,
+    events,
+    holds,
+    join,
+    page_address,
+    tab_titles,
+    text_of,
+)
 from monitor.profile.words import squeeze
 
 _LONGEST_ATTRIBUTE = 400
@@ -119,7 +128,7 @@ class _Walk:
             self._put_heading(tag, Where.PAGE if is_first else Where.HEADING, level)
         elif tag.name == "dt":
             self._put_heading(tag, Where.TERM, CARD_TITLE)
-        elif tags.is_card_title(tag):
+        elif tags.is_card_title(tag) and not holds(tag, tags.is_heading):
             self._put_heading(tag, Where.CARD, CARD_TITLE)
 
     def _put_heading(self, tag: Tag, where: Where, level: int) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from monitor.model import Where, Words
-from monitor.profile.tree import children, has_link, text_of
+from monitor.profile import tags
+from monitor.profile.tree import children, holds, text_of
 from monitor.profile.words import squeeze
 
 _WIDEST = 60
@@ -127,7 +128,7 @@ def _cells(table: Tag) -> Iterator[_Cell]:
             while column < _MOST_COLUMNS and taken.get(column, 0) > row:
                 column += 1
             width, height = _span(tag, "colspan", _WIDEST), _span(tag, "rowspan", _TALLEST)
-            yield _Cell(tag, row, column, width, height, text_of(tag), has_link(tag))
+            yield _Cell(tag, row, column, width, height, text_of(tag), holds(tag, tags.is_link))
             taken.update(dict.fromkeys(range(column, column + width), row + height))
             column = min(column + width, _MOST_COLUMNS)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 
 from bs4 import Tag
 
@@ -82,8 +81,6 @@ _NAVIGATION_NAMES = frozenset(
 _PARTS_OF_CONTENT = frozenset(["card", "panel", "modal", "dropdown", "table", "accordion"])
 """The first part of a class name that is no navigation: a "dropdown-menu" often holds one document's languages."""
 _WHOLE_PAGE = frozenset(["html", "body", "main"])
-_DEEP_ENOUGH = 200
-"""Tags and texts in which a card's title has its real heading, if any."""
 _SCRIPTED = re.compile(r"""['"](?P<address>[^'"\s]+\.(?:pdf|docx?|rtf|odt)\b[^'"\s]*)['"]""", re.IGNORECASE)
 _SCOPES = frozenset(
     "section article aside details table tr td th dl dd li ul ol fieldset figure".split()  # noqa: SIM905 - as above
@@ -119,11 +116,13 @@ def is_scope(tag: Tag) -> bool:
 
 
 def is_card_title(tag: Tag) -> bool:
-    """Tell whether it is a card's title by its class alone, with no real heading in it."""
-    if _CARD_TITLES.isdisjoint(classes(tag)):
-        return False
-    within = islice(tag.descendants, _DEEP_ENOUGH)
-    return not any(isinstance(node, Tag) and node.name in HEADINGS for node in within)
+    """Tell whether it is a card's title by its class."""
+    return not _CARD_TITLES.isdisjoint(classes(tag))
+
+
+def is_heading(tag: Tag) -> bool:
+    """Tell whether it is a real heading."""
+    return tag.name in HEADINGS
 
 
 def address_of(tag: Tag) -> str:

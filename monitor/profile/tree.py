@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -14,8 +14,10 @@ from monitor.profile import tags
 from monitor.profile.address import normalise
 from monitor.profile.words import squeeze
 
-_MOST_STEPS = 2_000
+_MOST_STEPS = 300
 """Of the walk through one heading or cell: a hostile page nests them ten thousand deep."""
+_MOST_NODES = 1_000
+"""Of a cell that are searched for a link, of a card's title for a heading."""
 _XML_DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 
 
@@ -80,10 +82,11 @@ def children(tag: Tag, *names: str) -> Iterator[Tag]:
     return (node for node in tag.contents if isinstance(node, Tag) and node.name in names)
 
 
-def has_link(tag: Tag) -> bool:
-    """Tell whether a link stands in a tag, not too deep."""
-    within = islice(tag.descendants, _MOST_STEPS)
-    return any(isinstance(node, Tag) and tags.is_link(node) for node in within)
+def holds(tag: Tag, is_wanted: Callable[[Tag], bool]) -> bool:
+    """Tell whether a tag of some sort stands inside, not too deep."""
+    # bs4's own descendants look for the last one first: quadratic where they nest.
+    within = islice(events(tag), _MOST_NODES)
+    return any(step == "enter" and isinstance(node, Tag) and is_wanted(node) for step, node in within)
 
 
 def base_address(soup: BeautifulSoup, page_url: str) -> str:
