@@ -81,8 +81,7 @@ class Session:
         time.sleep(SECONDS_AFTER)
         self._stopped()
         self.telegram.settle_down()
-        if leftovers := self.program.leftovers():
-            self.record.trouble.append(f"left behind at the end: {', '.join(leftovers)}")
+        self.record.trouble += [f"at the end: {trouble}" for trouble in self._left_over()]
 
     def verdict(self) -> Verdict:
         """Judge all that was said, against what was published and what the store owed."""
@@ -143,6 +142,13 @@ class Session:
                 yield f"{one.code} cannot be read: {one.failing.error}"
             if one.held is not None:
                 yield f"{one.code} is held: {one.held.reason}"
+
+    def _left_over(self) -> Iterator[str]:
+        if leftovers := self.program.leftovers():
+            yield f"left behind: {', '.join(leftovers)}"
+        told = {one.created: one.message.html for one in self._world().deliveries if one.chat == OPERATOR}
+        if len(told) > 1:
+            yield f"operators heard more than of the first look: {list(told.values())[1:]}"
 
     def _hit(self, is_in_flight: bool, is_late: bool, is_owed: bool) -> str:
         """Say what the program was doing when it was killed, by what it left."""

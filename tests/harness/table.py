@@ -21,7 +21,7 @@ def table(session: Session, verdict: Verdict, seconds: float) -> str:
     rows = [*_kills(session), *_happened(session), *_verdict(verdict), ("seconds", f"{seconds:.0f}")]
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {value:>6}" for name, value in rows]
-    wrong = (*verdict.faults, *session.record.trouble)
+    wrong = (*session.record.trouble, *verdict.faults)
     shown = [f"  {line}" for line in wrong[:MOST_SHOWN]]
     return "\n".join([*lines, *(("wrong:", *shown) if wrong else ("nothing is wrong",))])
 

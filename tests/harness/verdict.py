@@ -43,12 +43,12 @@ class Verdict:
     def faults(self) -> tuple[str, ...]:
         """Everything that must not be; that a message was repeated at a kill may."""
         return (
-            *self.lost,
+            *self.unreadable,
             *self.unexplained,
             *self.false,
             *self.disorder,
-            *self.unreadable,
             *self.crowded,
+            *self.lost,
         )
 
 
@@ -68,7 +68,7 @@ def judge(
     return Verdict(
         lost=tuple(_lost(published, chats, news)),
         repeated=tuple(_short(said) for said in repeats.elements()),
-        unexplained=tuple(_unexplained(repeats, Counter(owed), kills)),
+        unexplained=tuple(_unexplained(repeats, kills)),
         false=(*_false(published, news), *_told_again(news)),
         disorder=tuple(_disorder(accepted, owed)),
         unreadable=tuple(f"after kill {kill.number}: {kill.unreadable}" for kill in kills if kill.unreadable),
@@ -92,11 +92,9 @@ def _lost(
         yield from (f"{name} never reached {chat}" for name in published if (chat, name) not in heard)
 
 
-def _unexplained(repeats: Counter[Said], owed: Counter[Said], kills: Iterable[Kill]) -> Iterator[str]:
+def _unexplained(repeats: Counter[Said], kills: Iterable[Kill]) -> Iterator[str]:
     in_flight = Counter(said for kill in kills for said in kill.in_flight)
-    # Two deliveries to operators may say the same: each is owed once.
-    twice_owed = owed - Counter(set(owed))
-    yield from (f"repeated without a kill: {_short(said)}" for said in (repeats - in_flight - twice_owed))
+    yield from (f"repeated without a kill: {_short(said)}" for said in (repeats - in_flight).elements())
 
 
 def _false(published: Collection[str], news: Mapping[Said, frozenset[str]]) -> Iterator[str]:
