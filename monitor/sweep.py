@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from monitor.alert.tell import Book, Telling, tell
+from monitor.alert.tell import BUG, Book, Telling, tell
 from monitor.errors import MonitorError, ProfileError
 from monitor.model import Commit, Country, Dossier, NotModified, Page, Validators, Visit, World
 from monitor.profile.read import Reader
@@ -111,7 +111,7 @@ class Sweeper:
             Exception
         ) as error:  # one page that trips a bug must not hide the other 191; the operators are told
             log.exception("bug", country=country.code)
-            return ProfileError(f"a bug in the monitor: {type(error).__name__}: {error}")
+            return ProfileError(f"{BUG}: {type(error).__name__}: {error}")
         finally:
             seen(country.code)
 

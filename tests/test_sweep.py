@@ -75,6 +75,11 @@ async def test_a_bug_in_one_page_is_one_failed_look_that_is_logged_and_the_other
         "a bug in the monitor: RuntimeError: list index out of range",
     )
     assert [(line["event"], line["country"], line["log_level"]) for line in logs] == [("bug", "FIN", "error")]
+    await watch.sweeps()
+    faults = [told for told in watch.told(OPERATOR) if told.startswith("A fault in the program")]
+    assert [told.splitlines()[0] for told in faults] == [
+        "A fault in the program while reading the profile of Finland"
+    ]
     assert list(outcomes(report.visits).values()).count(Outcome.READ) == len(CODES) - 1
 
 

@@ -25,6 +25,8 @@ from monitor.model import (
 from monitor.profile.rules import Rules
 from monitor.record.decide import Decision
 
+BUG: Final = "a bug in the monitor"
+"""How the error of a look begins that tripped over our own fault."""
 UNREADABLE: Final = "most countries cannot be read"
 _FEWEST: Final = 3
 """Looks of fewer countries say nothing about the site as a whole."""
@@ -106,6 +108,16 @@ def _notices(decision: Decision, world: World, after: Mapping[str, Dossier], boo
             country = book.country(held.code)
             yield from notices.held(country, held.reason, held.changes, book.profile_url(country))
     yield from notices.doubtful((book.country(code), known) for code, known in decision.doubtful)
+    yield from _bugs(decision, world, book)
+
+
+def _bugs(decision: Decision, world: World, book: Book) -> Iterator[Message]:
+    """Tell of each fault of our own once, as long as it stays the same."""
+    for visit in decision.visits:
+        before = world.dossiers.get(visit.code)
+        known = before.failing.error if before and before.failing else ""
+        if visit.error.startswith(BUG) and visit.error != known:
+            yield health.bug(f"reading the profile of {book.country(visit.code).name}", visit.error)
 
 
 def _baseline(

@@ -60,11 +60,18 @@ def reject(names: tuple[str, ...]) -> None:
 
 
 def _settle(names: tuple[str, ...], verb: Verb) -> None:
+    from monitor.errors import Implausible
     from monitor.once import settle_now
 
     config = load(has_logs=True)
+    troubles = []
     for country in [find(config, name) for name in names]:
-        click.echo(asyncio.run(settle_now(config, country, verb)))
+        try:
+            click.echo(asyncio.run(settle_now(config, country, verb)))
+        except Implausible as error:
+            troubles.append(str(error))
+    if troubles:
+        raise Implausible("\n".join(troubles))
 
 
 @click.command()

@@ -26,7 +26,7 @@ from monitor.record.diff import diff, failed, unchanged
 from monitor.record.reread import Classify
 from monitor.record.review import present
 
-__all__ = ["Decision", "Limits", "Look", "NewlyHeld", "Settings", "decide", "settle_held"]
+__all__ = ["Decision", "Limits", "Look", "NewlyHeld", "Settings", "decide", "resting_visit", "settle_held"]
 
 Look = Snapshot | NotModified | MonitorError
 """How a look ended: read, not changed (by 304 or an equal body), or why it could not be read."""
