@@ -101,7 +101,7 @@ def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
         for known in dossier.documents:
             _describe(text, known)
         text.append("\n")
-    return text if text else Text("Nothing is known yet: look once with `uncac-monitor sweep`.")
+    return text or Text("Nothing is known yet: look once with `uncac-monitor sweep`.")
 
 
 def _describe(text: Text, known: KnownDocument) -> None:

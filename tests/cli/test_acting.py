@@ -74,12 +74,13 @@ def test_what_is_rejected_stays_rejected_and_nobody_is_asked_again(terminal: Ter
     assert "Held" not in terminal.run("status", "FIN").out
 
 
-def test_several_countries_are_accepted_at_once(terminal: Terminal) -> None:
+def test_several_countries_are_accepted_although_nothing_is_held_for_one(terminal: Terminal) -> None:
     withdraw_all(terminal, "FIN")
     withdraw_all(terminal, "NER")
     terminal.run("sweep", "FIN", "NER")
-    done = terminal.run("accept", "FIN", "Niger")
-    assert (done.code, done.out) == (0, "Finland: accepted.\nNiger: accepted.\n")
+    done = terminal.run("accept", "FIN", "MEX", "Niger")
+    assert (done.code, done.out) == (1, "Finland: accepted.\nNiger: accepted.\n")
+    assert done.err == "uncac-monitor: nothing is held for MEX: there is nothing to accept\n"
 
 
 @pytest.mark.parametrize("verb", ["accept", "reject"])
