@@ -69,7 +69,10 @@ class Classifier:
         for words in _around(link):
             if any(hit.meaning.is_final for hit in self.rules.kinds.find(fold(words.text))):
                 doubt = f"it is called {verdict.kind}, but stands under “{words.text}”"
-                return replace(verdict, kind=DocumentKind.OTHER, doubt=doubt, likely=verdict.kind)
+                evidence = (*verdict.evidence, Evidence("doubt", words.where, shorten(words.text, 120)))
+                return replace(
+                    verdict, kind=DocumentKind.OTHER, evidence=evidence, doubt=doubt, likely=verdict.kind
+                )
         return verdict
 
     def _in(self, link: Link, places: frozenset[Where]) -> Verdict | None:
@@ -114,12 +117,12 @@ class Classifier:
         return "" if is_clear else words.text
 
     def _is_in_review(self, link: Link, verdict: Verdict) -> bool:
-        """Tell whether a web page (no file) is offered as a document: beside a kind, or under review words."""
-        if verdict.is_near and not any(evidence.where in OWN for evidence in verdict.evidence):
-            return True
+        """Tell whether a web page (no file) is offered as a document: it is called one, or only "English", in the right place."""
+        is_called = any(evidence.where in OWN for evidence in verdict.evidence)
+        if not is_called and self._is_substantive(link.label):
+            return False
         around = [words for words in link.words if words.where not in OWN | {Where.PAGE}]
-        is_review = any(self._is_review_word(fold(words.text)) for words in around)
-        return is_review and (verdict.is_near or not self._is_substantive(link.label))
+        return any(self._is_review_word(fold(words.text)) for words in around)
 
     def _is_review_word(self, folded: str) -> bool:
         rules = self.rules

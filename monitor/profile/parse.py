@@ -24,6 +24,7 @@ from monitor.profile.tree import (
     events,
     holds,
     join,
+    own_headings,
     page_address,
     tab_titles,
     text_of,
@@ -35,7 +36,7 @@ _LONGEST_ATTRIBUTE = 400
 
 def parse(soup: BeautifulSoup, page_url: str) -> tuple[Link, ...]:
     """Give every link of the page that leads to another page, in order, with the words around it."""
-    walk = _Walk(base_address(soup, page_url), page_address(page_url), tab_titles(soup))
+    walk = _Walk(base_address(soup, page_url), page_address(page_url), tab_titles(soup), own_headings(soup))
     for step, node in events(soup):
         walk.take(step, node)
     walk.end_line()
@@ -54,13 +55,12 @@ class _Scope:
 class _Walk:
     """The state of one walk through one page."""
 
-    def __init__(self, base: str, page: str, tabs: dict[str, str]) -> None:
+    def __init__(self, base: str, page: str, tabs: dict[str, str], own: frozenset[str]) -> None:
         self.links: list[Link] = []
-        self._base, self._page, self._tabs = base, page, tabs
+        self._base, self._page, self._tabs, self._own = base, page, tabs, own
         self._context: Context | None = None
         self._floor: Context | None = None
         self._is_navigation = False
-        self._has_page_heading = False
         self._bold = 0
         self._line: list[Run] = []
         self._open: OpenLink | None = None
@@ -123,16 +123,16 @@ class _Walk:
     def _end_heading(self, tag: Tag) -> None:
         level = tags.HEADINGS.get(tag.name) or tags.aria_level(tag)
         if level:
-            is_first = level == 1 and not self._has_page_heading
-            self._has_page_heading |= is_first
-            self._put_heading(tag, Where.PAGE if is_first else Where.HEADING, level)
+            self._put_heading(tag, Where.HEADING, level)
         elif tag.name == "dt":
             self._put_heading(tag, Where.TERM, CARD_TITLE)
         elif tags.is_card_title(tag) and not holds(tag, tags.is_heading):
             self._put_heading(tag, Where.CARD, CARD_TITLE)
 
     def _put_heading(self, tag: Tag, where: Where, level: int) -> None:
-        self._context = push_heading(self._context, where, text_of(tag), level, self._floor)
+        text = text_of(tag)
+        where = Where.PAGE if level == 1 and text in self._own else where
+        self._context = push_heading(self._context, where, text, level, self._floor)
 
     def _open_link(self, tag: Tag) -> None:
         href = tags.address_of(tag)

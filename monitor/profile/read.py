@@ -42,7 +42,6 @@ class Reader:
 
 
 Found = tuple[Document, Link]
-_CONTRADICTION = 2
 # Lists of experts and "other" files stand on many pages: they do not show that this is a profile.
 _NO_REVIEW = frozenset([DocumentKind.OTHER, DocumentKind.EXPERT_LIST, DocumentKind.FOLLOW_UP])
 
@@ -60,36 +59,48 @@ def read(page: Page, country: Country, rules: Rules, countries: Iterable[Country
 def _once(readings: Iterable[Reading]) -> tuple[Found, ...]:
     """Keep each address once: where it is linked several times, the reading that is surest."""
     found: dict[str, list[Found]] = {}
+    menus: set[str] = set()
     for reading in readings:
         if reading.document is not None:
             found.setdefault(reading.document.url, []).append((reading.document, reading.link))
-    return tuple(_surest(several) for several in found.values())
+        elif reading.link.is_navigation:
+            menus.add(reading.link.url)
+    return tuple(_surest(several, is_in_menu=url in menus) for url, several in found.items())
 
 
-def _surest(several: list[Found]) -> Found:
+def _surest(several: list[Found], *, is_in_menu: bool) -> Found:
     """Choose among the readings of one address; news that is also called something else is a doubt."""
     kinds = list(dict.fromkeys(document.kind for document, _ in several if _is_named(document)))
-    if len(kinds) < _CONTRADICTION or NEWS_KINDS.isdisjoint(kinds):
+    if NEWS_KINDS.isdisjoint(kinds):
         return max(several, key=lambda found: (_rank(found[0]), _filled(found[0])))
-    doubt = f"the page links it as {' and as '.join(kinds)}"
+    if len(kinds) > 1:
+        return _in_doubt(several, kinds, f"the page links it as {' and as '.join(kinds)}")
+    if is_in_menu:
+        return _in_doubt(
+            several, kinds, f"it is called {kinds[0]}, but is a web page that a menu leads to as well"
+        )
+    disputed = next((found for found in several if _is_disputed(found[0])), None)
+    return disputed or max(several, key=lambda found: (_rank(found[0]), _filled(found[0])))
+
+
+def _in_doubt(several: list[Found], kinds: list[DocumentKind], doubt: str) -> Found:
     named = [found for found in several if _is_named(found[0])]
-    evidence = [each for document, _ in named for each in document.evidence]
-    return (
-        replace(
-            named[0][0],
-            kind=DocumentKind.OTHER,
-            doubt=doubt,
-            likely=next(kind for kind in kinds if kind in NEWS_KINDS),
-            evidence=(*dict.fromkeys(evidence), Evidence("doubt", "reader", doubt)),
-        ),
-        named[0][1],
-    )
+    evidence = dict.fromkeys(each for document, _ in named for each in document.evidence)
+    likely = next(kind for kind in DocumentKind if kind in NEWS_KINDS and kind in kinds)
+    document, link = named[0]
+    whole = (*evidence, Evidence("doubt", "reader", doubt))
+    return replace(document, kind=DocumentKind.OTHER, doubt=doubt, likely=likely, evidence=whole), link
 
 
 def _is_named(document: Document) -> bool:
     """Tell whether words or an address say, without a doubt, what it is; standing in a menu says nothing."""
     says = any(evidence.of == "kind" and evidence.where != "place" for evidence in document.evidence)
     return says and not document.doubt
+
+
+def _is_disputed(document: Document) -> bool:
+    """Tell whether it stands somewhere in a part of the page about parallel reports or the like."""
+    return any(evidence.of == "doubt" and evidence.where != "reader" for evidence in document.evidence)
 
 
 def _rank(document: Document) -> int:

@@ -12,7 +12,8 @@ from monitor.profile.words import fold, shorten
 
 _OWN = frozenset([Where.LABEL, Where.TITLE, Where.ARIA])
 _NEAR = frozenset([Where.BEFORE, Where.AFTER, Where.CELL, Where.COLUMN])
-_CODE = re.compile(r"(?<![\w/.-])[A-Z]{2,3}(?![\w/.-])|^\W*[EFSRAC]\W*$")
+_CODE = re.compile(r"(?<![\w/.-])[A-Z]{2,3}(?![\w/.-])")
+_LETTER = re.compile(r"^\W*([EFSRAC])\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ def is_only_language(folded: str, rules: Rules) -> bool:
 
 
 def _codes(words: Words, rules: Rules) -> list[str | None]:
-    """Read codes such as (EN) or a lone E; only capitals count."""
-    codes = [rules.language_codes.get(fold(code)) for code in _CODE.findall(words.text)]
+    """Read codes such as (EN), or beside the link a lone E; only capitals count. A heading "A" is no language."""
+    is_beside = words.where in _OWN | _NEAR
+    written = [*_CODE.findall(words.text), *(_LETTER.findall(words.text) if is_beside else ())]
+    codes = [rules.language_codes.get(fold(code)) for code in written]
     return list(dict.fromkeys(code for code in codes if code))
 
 

@@ -18,6 +18,7 @@ _MOST_STEPS = 300
 """Of the walk through one heading or cell: a hostile page nests them ten thousand deep."""
 _MOST_NODES = 1_000
 """Of a cell that are searched for a link, of a card's title for a heading."""
+_NESTED = 2
 _XML_DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 
 
@@ -110,3 +111,14 @@ def tab_titles(soup: BeautifulSoup) -> dict[str, str]:
         if opened and opened not in titles:
             titles[opened] = text_of(tag)
     return titles
+
+
+def own_headings(soup: BeautifulSoup) -> frozenset[str]:
+    """Give the headings of the page itself: the first and its repeats, and the second where that is the last.
+
+    A page of UNODC is a document nested in a document, each with its own; more of them head parts of the page.
+    """
+    found = soup.find_all("h1") or soup.find_all(lambda tag: tags.aria_level(tag) == 1)
+    texts = [text_of(tag) for tag in found]
+    repeats = [text for text in texts if text and (text in texts[0] or texts[0] in text)]
+    return frozenset(texts if len(texts) <= _NESTED else repeats)

@@ -20,7 +20,12 @@ def over(html: str) -> list[tuple[Where, str]]:
     ("html", "found"),
     [
         (f"<h1>P</h1>{A}", [(Where.PAGE, "P")]),
-        (f"<h1>P</h1><h1>Q</h1>{A}", [(Where.HEADING, "Q")]),
+        (f"<h1>P</h1><h1>Q</h1>{A}", [(Where.PAGE, "Q")]),
+        (f"<h1>P</h1><h1>Q</h1><h1>R</h1>{A}", [(Where.HEADING, "R")]),
+        (f"<h1>P</h1><h1>Q</h1><h1>P</h1>{A}", [(Where.PAGE, "P")]),
+        (f"<h1>P</h1><h1>Q</h1><h1>P: x</h1>{A}", [(Where.PAGE, "P: x")]),
+        (f'<div role="heading" aria-level="1">P</div>{A}', [(Where.PAGE, "P")]),
+        (f'<h1>P</h1><div role="heading" aria-level="1">Q</div>{A}', [(Where.HEADING, "Q")]),
         (f"<h2>H</h2><h4>K</h4><ul><li>{A}</li></ul>", [(Where.HEADING, "K"), (Where.HEADING, "H")]),
         (f'<div role="heading" aria-level="3">H</div>{A}', [(Where.HEADING, "H")]),
         (f'<div role="heading">H</div>{A}', [(Where.HEADING, "H")]),
@@ -193,7 +198,7 @@ def test_the_language_attribute_of_the_link_itself_is_kept(attributes: str, lang
     ],
 )
 def test_links_in_a_menu_are_navigation_and_those_after_it_are_not(container: str) -> None:
-    name = container[1:].split()[0].rstrip(">")
+    name = container[1:].split(maxsplit=1)[0].rstrip(">")
     inside, after = links(f'{container}<a href="1.pdf">x</a></{name}><p><a href="2.pdf">x</a></p>')
     assert (inside.is_navigation, after.is_navigation) == (True, False)
 
