@@ -50,6 +50,6 @@ def push_heading(
 
 def pop(context: Context | None, level: int, floor: Context | None) -> Context | None:
     """End the headings of ``level`` and below that stand inside the container."""
-    while context is not None and context is not floor and context.level >= max(level, 1):
+    while context is not None and context is not floor and context.level >= level:
         context = context.outer
     return context

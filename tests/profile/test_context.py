@@ -38,6 +38,11 @@ def test_a_heading_ends_nothing_outside_its_container() -> None:
     assert texts(heading(floor, "two", 2, floor)) == ["two", "row", "three"]
 
 
+def test_a_heading_that_is_the_edge_of_a_container_stays() -> None:
+    floor = heading(None, "three", 3)
+    assert texts(heading(floor, "two", 2, floor)) == ["two", "three"]
+
+
 def test_a_heading_never_ends_the_words_of_a_container() -> None:
     context = push(heading(None, "two", 2), Where.TERM, "term")
     assert texts(pop(context, 1, None)) == ["term", "two"]

@@ -53,6 +53,7 @@ def refusal(html: str, code: str = "MEX", url: str = "https://www.unodc.org/corr
             "a login page, not the profile: it says “sign in”",
         ),
         (titled("Espacio restringido", f"<input type=password>{FILLER}"), "it asks for a password"),
+        (titled("Country Profile: Mexico", f"<input type=password>{FILLER}"), "it asks for a password"),
         (titled("Restricted", f"<input type=password>{LONG}"), "it asks for a password"),
         (titled("Country Profile: Fiji", FILLER), "the page of another country (FJI), not of MEX"),
     ],

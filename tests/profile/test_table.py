@@ -91,6 +91,11 @@ def test_a_row_across_the_table_heads_those_that_follow_until_the_next() -> None
     assert [over[-1] for over in found] == [(Where.CELL, "0"), (Where.ROW, "First"), (Where.ROW, "Second")]
 
 
+def test_a_row_across_the_table_with_a_link_heads_nothing() -> None:
+    found = cells(f'<tr><td colspan="2">First {LINK}</td></tr><tr><td>{LINK}</td><td>1</td></tr>')
+    assert found == [[], [(Where.CELL, "1")]]
+
+
 def test_a_short_cell_is_named_by_its_column() -> None:
     found = cells(
         f"<tr><th>File</th><th>Cycle</th><th>Language</th></tr><tr><td>{LINK}</td><td>II</td><td>French</td></tr>"

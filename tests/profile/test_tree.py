@@ -55,10 +55,10 @@ def test_a_lone_surrogate_is_replaced() -> None:
     assert text_of(make_soup("<p>a\ud800b</p>")) == "a?b"
 
 
-def test_an_xhtml_page_is_read_like_any_other() -> None:
-    soup = make_soup(
-        '<?xml version="1.0" encoding="utf-16"?>\n<!DOCTYPE html><html><body>Señal</body></html>'
-    )
+@pytest.mark.parametrize("start", ["", "<!DOCTYPE html>", "<div>"])
+def test_an_xhtml_page_is_read_like_any_other(start: str) -> None:
+    declaration = '<?xml version="1.0" encoding="utf-16"?>'
+    soup = make_soup(f"{declaration}{start}<html xmlns="http://www.w3.org/1999/xhtml"><body>Señal{declaration}</body></html>")
     assert text_of(soup) == "Señal"
 
 
@@ -162,6 +162,7 @@ def test_a_page_from_a_file_has_a_base_too() -> None:
         ('<button data-target="#two">Two</button>', {"two": "Two"}),
         ('<button aria-controls="three">Three</button>', {"three": "Three"}),
         ('<a href="#" data-bs-target="#four">Four</a>', {"four": "Four"}),
+        ('<a href="#" aria-controls="five">Five</a>', {"five": "Five"}),
         ('<a href="#">Nothing</a><a href="x.pdf">File</a><a>No</a>', {}),
     ],
 )
