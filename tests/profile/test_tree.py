@@ -58,7 +58,9 @@ def test_a_lone_surrogate_is_replaced() -> None:
 @pytest.mark.parametrize("start", ["", "<!DOCTYPE html>", "<div>"])
 def test_an_xhtml_page_is_read_like_any_other(start: str) -> None:
     declaration = '<?xml version="1.0" encoding="utf-16"?>'
-    soup = make_soup(f"{declaration}{start}<html xmlns="http://www.w3.org/1999/xhtml"><body>Señal{declaration}</body></html>")
+    soup = make_soup(
+        f"{declaration}{start}<html xmlns='http://www.w3.org/1999/xhtml'><body>Señal{declaration}</body></html>"
+    )
     assert text_of(soup) == "Señal"
 
 
