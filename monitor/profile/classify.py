@@ -1,10 +1,11 @@
 """What a link is: kind, cycle and language, each with the words that decided it.
 
 The order of trust is fixed. For the kind: the link's own words; the words beside it (same line, row, column, term);
-what its address gives away; the words over it (tab, summary, card, caption, headings), nearest first. Where two
-kinds stand in one place, or words beside it contradict the address, or only an unconfirmed phrase speaks, the link
-is OTHER with a doubt, and a person is asked. For the cycle and the language the address comes before the words
-beside it: a UN symbol or file name does not stand in the wrong row.
+what its address gives away; the words over it (tab, summary, card, caption, headings), nearest first; never the
+page's own heading. The link is OTHER with a doubt, and a person is asked, where two kinds stand in one place, words
+beside it contradict the address, only an unconfirmed phrase speaks, the words say that it is not there, a part of the
+page nobody understands lies in between, or news stands among parallel reports. For the cycle and the language the
+address comes before the words beside it: a UN symbol or file name does not stand in the wrong row.
 """
 
 from __future__ import annotations
