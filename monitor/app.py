@@ -20,6 +20,7 @@ from monitor.alert.pace import Pace
 from monitor.alert.tell import Book
 from monitor.chats import configured
 from monitor.config import Config
+from monitor.dialogue.view import View
 from monitor.model import Commit, Country, Verb
 from monitor.profile.fetch import Fetcher, FetchSettings
 from monitor.profile.identify import CountryNames
@@ -29,7 +30,6 @@ from monitor.record.decide import Settings
 from monitor.record.store import Store
 from monitor.settle import settle
 from monitor.sweep import Sweeper, SweepReport
-from monitor.telegram.commands import View
 from monitor.telegram.terminal import TerminalSender
 
 log = structlog.get_logger()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from monitor.config.settings import TelegramSettings
@@ -12,20 +11,26 @@ from monitor.record.apply import place_of
 
 
 def configured(telegram: TelegramSettings, world: World, forget_before: datetime) -> Commit:
-    """Bring the store's subscriptions in line with the configuration; a paused chat stays paused."""
+    """Bring the store's subscriptions in line with the configuration; what a chat chose for itself stays."""
     wanted = tuple(_wanted(telegram))
-    paused = {place_of(known): known.paused for known in world.subscriptions}
+    known = {place_of(each): each for each in world.subscriptions}
     named = {place_of(subscription) for subscription in wanted}
     return Commit(
-        subscriptions=tuple(replace(each, paused=paused.get(place_of(each), "")) for each in wanted),
-        unsubscribed=tuple(known for known in world.subscriptions if place_of(known) not in named),
+        subscriptions=tuple(each for each in wanted if _is_as_configured(known.get(place_of(each)))),
+        unsubscribed=tuple(
+            each for place, each in known.items() if each.is_configured and place not in named
+        ),
         forget_before=forget_before,
     )
+
+
+def _is_as_configured(known: Subscription | None) -> bool:
+    return known is None or known.is_configured
 
 
 def _wanted(telegram: TelegramSettings) -> Iterable[Subscription]:
     kinds = NEWS_KINDS | ({DocumentKind.EXECUTIVE_SUMMARY} if telegram.summaries else frozenset())
     for chat in telegram.chats if telegram.has_token else (TERMINAL,):
-        yield Subscription(chat, kinds=kinds, withdrawals=telegram.withdrawals)
+        yield Subscription(chat, kinds=kinds, withdrawals=telegram.withdrawals, is_configured=True)
     for chat in telegram.operators if telegram.has_token else (TERMINAL,):
-        yield Subscription(chat, is_operator=True)
+        yield Subscription(chat, is_operator=True, is_configured=True)

@@ -25,8 +25,8 @@ def subscriptions(settings: TelegramSettings, *known: Subscription) -> tuple[Sub
 
 def test_chats_get_the_news_and_operators_what_needs_a_person() -> None:
     chat, operator = subscriptions(telegram(chats=(-100,), operators=(777,)))
-    assert chat == Subscription(-100, kinds=NEWS_KINDS, withdrawals=True)
-    assert operator == Subscription(777, is_operator=True)
+    assert chat == Subscription(-100, kinds=NEWS_KINDS, withdrawals=True, is_configured=True)
+    assert operator == Subscription(777, is_operator=True, is_configured=True)
 
 
 def test_without_a_token_the_terminal_is_chat_and_operator_whatever_chats_are_named() -> None:
@@ -47,15 +47,20 @@ def test_a_chat_that_is_both_has_both() -> None:
     assert len(subscriptions(telegram(chats=(5,), operators=(5,)))) == 2
 
 
-def test_a_paused_chat_stays_paused_and_a_changed_choice_counts() -> None:
-    paused = Subscription(-100, withdrawals=False, paused="blocked")
-    [chat] = subscriptions(telegram(chats=(-100,)), paused)
-    assert (chat.paused, chat.withdrawals) == ("blocked", True)
+def test_what_a_chat_chose_for_itself_stays_and_other_settings_follow_the_configuration() -> None:
+    chosen = Subscription(-100, withdrawals=False, is_paused=True)
+    as_configured = Subscription(-200, withdrawals=False, is_configured=True)
+    found = subscriptions(telegram(chats=(-100, -200)), chosen, as_configured)
+    assert found == (chosen, Subscription(-200, is_configured=True))
 
 
 def test_a_chat_that_is_no_longer_named_is_let_go() -> None:
-    old = (Subscription(-200), Subscription(-100, thread=3), Subscription(TERMINAL, is_operator=True))
-    assert [each.chat for each in subscriptions(telegram(chats=(-100,)), *old)] == [-100]
+    old = (
+        Subscription(-200, is_configured=True),
+        Subscription(TERMINAL, is_operator=True, is_configured=True),
+    )
+    itself = Subscription(-300)
+    assert [each.chat for each in subscriptions(telegram(chats=(-100,)), *old, itself)] == [-300, -100]
 
 
 def test_old_messages_are_forgotten_from_the_moment_given() -> None:

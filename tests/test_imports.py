@@ -23,7 +23,7 @@ LAYERS = {
         record.apply
         alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle
         alert.pace alert.tell
-        board board. names telegram telegram.commands telegram.card telegram.world""",
+        board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs
         profile.wire profile.fetch profile.body profile.answers profile.patience profile.pace profile.robots
@@ -52,6 +52,7 @@ LIBRARIES = {
     "click": "cli cli.",
     "rich": "show once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
+    "babel": "language.",
     "structlog": "logs sweep app service telegram.bot",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}

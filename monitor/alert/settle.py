@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.errors import DeliveryError
-from monitor.model import ChatId, Commit, Delivery, DeliveryState, Message, Subscription, World
+from monitor.model import Chat, ChatId, Commit, Delivery, DeliveryState, Message, World
 
 Notice = Callable[[Delivery], Message]
 """Words for the operators about a delivery that needs a person."""
@@ -60,8 +60,8 @@ def heads(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
 
 
 def settled_sent(world: World, delivery: Delivery, now: datetime) -> Settlement:
-    """Close a delivery that arrived; its chat takes messages, so nothing there is paused any more."""
-    commit = Commit(deliveries=(delivery.sent(now),), subscriptions=_with_pause(world, delivery.chat, ""))
+    """Close a delivery that arrived; its chat takes messages, so it is not away any more."""
+    commit = Commit(deliveries=(delivery.sent(now),), chats=_back(world, delivery.chat))
     return Settlement(Result.SENT, commit)
 
 
@@ -77,8 +77,8 @@ def settled_error(
     next_try = _next_try(delivery, error, now)
     if next_try.due > delivery.created + LIFE:
         return _closed(world, delivery.given_up(text, now), now, notices)
-    paused = _with_pause(world, delivery.chat, text) if error.is_permanent else ()
-    return Settlement(Result.POSTPONED, Commit(deliveries=(next_try,), subscriptions=paused))
+    away = _away(world, delivery.chat, text, now) if error.is_permanent else ()
+    return Settlement(Result.POSTPONED, Commit(deliveries=(next_try,), chats=away))
 
 
 def held_for_all(world: World, error: DeliveryError, now: datetime) -> Commit:
@@ -116,9 +116,12 @@ def _told(world: World, delivery: Delivery, now: datetime, words: Notice) -> tup
     )
 
 
-def _with_pause(world: World, chat: ChatId, reason: str) -> tuple[Subscription, ...]:
-    return tuple(
-        replace(one, paused=reason)
-        for one in world.subscriptions
-        if one.chat == chat and one.paused != reason
-    )
+def _away(world: World, chat: ChatId, reason: str, now: datetime) -> tuple[Chat, ...]:
+    known = world.chats.get(chat, Chat(chat))
+    since = known.away_since or now
+    return () if known.away == reason else (replace(known, away=reason, away_since=since),)
+
+
+def _back(world: World, chat: ChatId) -> tuple[Chat, ...]:
+    known = world.chats.get(chat)
+    return (replace(known, away="", away_since=None),) if known and known.away else ()

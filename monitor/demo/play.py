@@ -14,11 +14,11 @@ from rich.console import Console
 from monitor.app import Monitor, open_monitor
 from monitor.config import load_config
 from monitor.demo.site import SimulatedSite
+from monitor.dialogue.commands import answer
 from monitor.logs import set_up_logs
 from monitor.model import DocumentKind
 from monitor.once import sweep_with_progress
 from monitor.redact import Redactor
-from monitor.telegram.commands import answer
 from monitor.telegram.terminal import TerminalSender
 
 _INTRO = (

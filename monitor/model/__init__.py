@@ -1,8 +1,20 @@
 """The nouns: what the monitor reads, remembers and tells. Values only, nothing here does anything.
 
-Read on in this order: country, page, document, dossier, telling, world.
+Read on in this order: country, page, document, dossier, chat, telling, world.
 """
 
+from monitor.model.chat import (
+    ALL_COUNTRIES,
+    DEFAULT_LANGUAGE,
+    TERMINAL,
+    Chat,
+    ChatId,
+    ChatKind,
+    Quiet,
+    Scope,
+    Subscription,
+    When,
+)
 from monitor.model.country import Country, Pledge, PledgeState, ReviewCycle
 from monitor.model.document import NEWS_KINDS, Document, DocumentKind, Evidence, Reading, Snapshot
 from monitor.model.dossier import (
@@ -18,16 +30,20 @@ from monitor.model.dossier import (
     Visit,
 )
 from monitor.model.page import Link, NotModified, Page, Validators, Where, Words
-from monitor.model.telling import TERMINAL, Button, ChatId, Delivery, DeliveryState, Message, Subscription
-from monitor.model.world import Commit, World
+from monitor.model.telling import Button, Delivery, DeliveryState, Message
+from monitor.model.world import Commit, Duty, Proposal, World
 
 __all__ = [
+    "ALL_COUNTRIES",
+    "DEFAULT_LANGUAGE",
     "NEWS_KINDS",
     "TERMINAL",
     "Button",
     "Change",
     "ChangeKind",
+    "Chat",
     "ChatId",
+    "ChatKind",
     "Commit",
     "Country",
     "Delivery",
@@ -35,6 +51,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Dossier",
+    "Duty",
     "Evidence",
     "Failing",
     "Held",
@@ -46,14 +63,18 @@ __all__ = [
     "Page",
     "Pledge",
     "PledgeState",
+    "Proposal",
+    "Quiet",
     "Reading",
     "ReviewCycle",
+    "Scope",
     "Snapshot",
     "Standing",
     "Subscription",
     "Validators",
     "Verb",
     "Visit",
+    "When",
     "Where",
     "Words",
     "World",

@@ -7,37 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from monitor.model.document import NEWS_KINDS, DocumentKind
-
-ChatId = int | str
-"""A Telegram chat: its number, a channel as ``@name``, or ``TERMINAL``."""
-
-
-TERMINAL: ChatId = "terminal"
-"""The chat that stands for the terminal, used where there is no Telegram token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A chat's choice of what it is told."""
-
-    chat: ChatId
-    thread: int | None = None
-    """The forum topic, where the chat has topics."""
-    kinds: frozenset[DocumentKind] = NEWS_KINDS
-    withdrawals: bool = True
-    is_operator: bool = False
-    """Operators are told what needs a person; whether they also get alerts is another subscription."""
-    paused: str = ""
-    """Why Telegram would not take messages for this chat (settings are kept); empty while it does."""
+from monitor.model.chat import ChatId
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A link under a message."""
+    """A button under a message: it opens an address, or tells the bot something when it is pressed."""
 
     label: str
-    url: str
+    url: str = ""
+    data: str = ""
+    """What the bot is told: at most 64 bytes, made by dialogue/press.py."""
+    is_beside: bool = False
+    """Stands in the same row as the button before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +56,8 @@ class Delivery:
     attempts: int = 0
     error: str = ""
     settled: datetime | None = None
+    about: tuple[int, ...] = ()
+    """Numbers of the changes it tells of (their places in World.changes); none where it is no alert or digest."""
 
     def sent(self, now: datetime) -> Self:
         """Close it: Telegram took it."""

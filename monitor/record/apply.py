@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from monitor.model import ChatId, Commit, Delivery, Subscription, World
+from monitor.model import Chat, ChatId, Commit, Delivery, Proposal, Subscription, World
 
 Value = TypeVar("Value")
 Moving = TypeVar("Moving", Subscription, Delivery)
@@ -21,6 +21,10 @@ def after(world: World, commit: Commit) -> World:
         subscriptions=_subscriptions(world, commit),
         deliveries=_deliveries(world, commit),
         incidents=world.incidents if commit.incidents is None else dict(commit.incidents),
+        chats=_chats(world, commit),
+        pledges={**world.pledges, **commit.pledges} if commit.pledges else world.pledges,
+        proposals=_upserted(world.proposals, commit.proposals, _subject_of),
+        duty=commit.duty or world.duty,
     )
 
 
@@ -29,9 +33,25 @@ def place_of(subscription: Subscription) -> tuple[ChatId, int | None, bool]:
     return subscription.chat, subscription.thread, subscription.is_operator
 
 
+def _subject_of(proposal: Proposal) -> tuple[str, str]:
+    return proposal.code, proposal.url
+
+
+def _chats(world: World, commit: Commit) -> Mapping[ChatId, Chat]:
+    if not (commit.chats or commit.forgotten or commit.migrated):
+        return world.chats
+    merged = {**world.chats, **{chat.id: chat for chat in commit.chats}}
+    kept = {name: chat for name, chat in merged.items() if name not in commit.forgotten}
+    staying = {name: chat for name, chat in kept.items() if name not in commit.migrated}
+    moved = {new: replace(kept[old], id=new) for old, new in commit.migrated.items() if old in kept}
+    return {**moved, **staying}
+
+
 def _subscriptions(world: World, commit: Commit) -> tuple[Subscription, ...]:
     left = {place_of(subscription) for subscription in commit.unsubscribed}
-    stayed = [one for one in world.subscriptions if place_of(one) not in left]
+    stayed = [
+        one for one in world.subscriptions if place_of(one) not in left and one.chat not in commit.forgotten
+    ]
     merged = _upserted(stayed, commit.subscriptions, place_of)
     if not commit.migrated:
         return merged
@@ -44,7 +64,11 @@ def _subscriptions(world: World, commit: Commit) -> tuple[Subscription, ...]:
 def _deliveries(world: World, commit: Commit) -> tuple[Delivery, ...]:
     merged = _upserted(world.deliveries, commit.deliveries, lambda delivery: delivery.id)
     moved = _moved(merged, commit.migrated) if commit.migrated else merged
-    kept = [one for one in moved if not _is_forgotten(one, commit.forget_before)]
+    kept = [
+        one
+        for one in moved
+        if one.chat not in commit.forgotten and not _is_forgotten(one, commit.forget_before)
+    ]
     return tuple(sorted(kept, key=lambda delivery: delivery.id))
 
 

@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from monitor.errors import StoreError
-from monitor.model import Change, Delivery, Dossier, Subscription
+from monitor.model import Change, Chat, Delivery, Dossier, Duty, Pledge, Proposal, Subscription
 
 Value = TypeVar("Value")
 Record = dict[str, Any]
+_SETS = frozenset({"kinds", "muted", "cycles", "regions", "countries"})
 
 
 class Codec(Generic[Value]):
@@ -24,8 +25,12 @@ class Codec(Generic[Value]):
     def record(self, value: Value) -> Record:
         """Give the value as JSON types; equal values give equal records."""
         record: Record = self._adapter.dump_python(value, mode="json")
-        if "kinds" in record:
-            record["kinds"] = sorted(record["kinds"])
+        for name in _SETS & record.keys():
+            record[name] = sorted(record[name])
+        if "scope" in record:
+            record["scope"] = {
+                name: sorted(part) if name in _SETS else part for name, part in record["scope"].items()
+            }
         return record
 
     def value(self, key: object, record: object) -> Value:
@@ -42,4 +47,8 @@ DOSSIERS = Codec(Dossier, "dossiers")
 CHANGES = Codec(Change, "changes")
 SUBSCRIPTIONS = Codec(Subscription, "subscriptions")
 DELIVERIES = Codec(Delivery, "deliveries")
+CHATS = Codec(Chat, "chats")
+PLEDGES = Codec(Pledge, "pledges")
+PROPOSALS = Codec(Proposal, "proposals")
 INCIDENTS = Codec(dict[str, datetime], "meta")
+DUTY = Codec(Duty, "meta")

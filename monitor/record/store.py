@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -23,6 +23,8 @@ from monitor.record.storage import AtomicStorage
 
 Value = TypeVar("Value")
 Records = dict[str, codec.Record]
+Decide = Callable[[World], Commit]
+"""Says, of the newest world, what changes in it."""
 
 
 class KeyedTable(Table):
@@ -112,11 +114,14 @@ class Store:
         except StoreError as error:
             raise StoreError(f"{error}\nNothing was changed in it. {offer(self._storage.path)}") from None
 
-    def commit(self, commit: Commit) -> None:
-        """Write the whole commit in one step, or raise StoreError and nothing happened."""
+    def commit(self, commit: Commit | Decide) -> None:
+        """Write the whole commit in one step, or raise StoreError and nothing happened.
+
+        A function is given the newest world and nobody else's commit comes in between: nothing it saw is out of date.
+        """
         with self._turn:
             before = self._current()
-            world = after(before, commit)
+            world = after(before, commit(before) if callable(commit) else commit)
             try:
                 with self._storage.transaction():
                     self._write(before, world)
@@ -130,6 +135,11 @@ class Store:
         self._sync(codec.CHANGES, _numbered(before.changes), _numbered(world.changes))
         self._sync(codec.SUBSCRIPTIONS, _numbered(before.subscriptions), _numbered(world.subscriptions))
         self._sync(codec.DELIVERIES, _by_id(before.deliveries), _by_id(world.deliveries))
+        self._sync(codec.CHATS, _by_name(before.chats), _by_name(world.chats))
+        self._sync(codec.PLEDGES, before.pledges, world.pledges)
+        self._sync(codec.PROPOSALS, _numbered(before.proposals), _numbered(world.proposals))
+        if before.duty != world.duty:
+            self._replace("meta", ["duty"], {"duty": codec.DUTY.record(world.duty)})
         if before.incidents != world.incidents:
             self._replace("meta", ["incidents"], {"incidents": codec.INCIDENTS.record(dict(world.incidents))})
 
@@ -146,7 +156,7 @@ class Store:
         table.remove(doc_ids=keys)  # type: ignore[arg-type] # TinyDB's annotations know numbers only
         table.insert_multiple(Document(record, key) for key, record in records.items())  # type: ignore[arg-type] # the same
 
-    async def acommit(self, commit: Commit) -> None:
+    async def acommit(self, commit: Commit | Decide) -> None:
         """Commit off the event loop; a cancelled caller leaves only when the write is through."""
         writing = asyncio.ensure_future(asyncio.to_thread(self.commit, commit))
         try:
@@ -166,6 +176,10 @@ def _is_new(old: object, value: object) -> bool:
     return old is not value and old != value
 
 
+def _by_name(values: Mapping[Any, Value]) -> dict[str, Value]:
+    return {str(name): value for name, value in values.items()}
+
+
 def _by_id(values: Iterable[Any]) -> dict[str, Any]:
     return {value.id: value for value in values}
 
@@ -182,6 +196,10 @@ def _world(tables: dict[str, Records]) -> World:
         subscriptions=_in_order(codec.SUBSCRIPTIONS, tables),
         deliveries=tuple(value for _, value in sorted(_values(codec.DELIVERIES, tables).items())),
         incidents=codec.INCIDENTS.value("incidents", meta.get("incidents", {})),
+        chats={chat.id: chat for chat in _values(codec.CHATS, tables).values()},
+        pledges=_values(codec.PLEDGES, tables),
+        proposals=_in_order(codec.PROPOSALS, tables),
+        duty=codec.DUTY.value("duty", meta.get("duty", {})),
     )
 
 

@@ -19,9 +19,10 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot, MessageHandler, Updater, filters
 from telegram.request import HTTPXRequest
 
+from monitor.dialogue.commands import MENU, answer
+from monitor.dialogue.view import View
 from monitor.model import Message
 from monitor.redact import redact
-from monitor.telegram.commands import MENU, View, answer
 
 log = structlog.get_logger()
 

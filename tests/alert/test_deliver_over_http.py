@@ -75,9 +75,9 @@ async def test_over_http_every_fault_ends_where_it_should(
     assert {one.id: one.state for one in world.deliveries if one.id in "abcdef"} == {
         "a": WAITING, "b": WAITING, "c": UNCERTAIN, "d": SENT, "e": SENT, "f": UNCERTAIN,
     }  # fmt: skip
-    assert {one.chat: one.paused for one in world.subscriptions} == {
-        9: "", 1: "Forbidden: bot was blocked by the user", -1005: "",
-    }  # fmt: skip
+    assert {chat.id: chat.away for chat in world.chats.values()} == {
+        1: "Forbidden: bot was blocked by the user"
+    }
     assert telegram.texts(9) == ["perhaps c", "perhaps f"]
     store.close()
 

@@ -93,10 +93,6 @@ def test_moves_and_returns_are_silent_and_withdrawals_a_choice(
     assert bool(texts([change(kind=kind)], Subscription(1, withdrawals=withdrawals))) is expected
 
 
-def test_a_paused_chat_is_owed_its_messages_all_the_same() -> None:
-    assert texts([change()], Subscription(1, paused="blocked by the user"))
-
-
 def test_operators_get_notices_and_no_alerts_and_readers_no_notices() -> None:
     operator, reader = Subscription(9, thread=3, is_operator=True), Subscription(1)
     assert texts([change()], operator) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -42,10 +43,11 @@ class Memory:
     def load(self) -> World:
         return self.world
 
-    async def acommit(self, commit: Commit) -> None:
+    async def acommit(self, commit: Commit | Callable[[World], Commit]) -> None:
         if self.refusals:
             self.refusals -= 1
             raise StoreError("no space left")
+        commit = commit(self.world) if callable(commit) else commit
         self.commits.append(commit)
         self.world = after(self.world, commit)
 
@@ -84,7 +86,11 @@ class Office:
         return {one.id: one.state for one in self.store.world.deliveries}
 
     def paused(self) -> dict[ChatId, str]:
-        return {one.chat: one.paused for one in self.store.world.subscriptions}
+        chats = self.store.world.chats
+        return {
+            one.chat: chats[one.chat].away if one.chat in chats else ""
+            for one in self.store.world.subscriptions
+        }
 
     async def round(self) -> DeliveryReport:
         return await deliver(

@@ -33,8 +33,8 @@ def test_a_subscription_is_replaced_where_chat_thread_and_role_are_equal() -> No
     first = (Subscription(1), Subscription(1, 7), Subscription(1, is_operator=True), Subscription("1"))
     world = after(World(), Commit(subscriptions=first))
     assert world.subscriptions == first
-    world = after(world, Commit(subscriptions=(Subscription(1, 7, paused="kicked"),)))
-    assert world.subscriptions == (first[0], Subscription(1, 7, paused="kicked"), first[2], first[3])
+    world = after(world, Commit(subscriptions=(Subscription(1, 7, is_paused=True),)))
+    assert world.subscriptions == (first[0], Subscription(1, 7, is_paused=True), first[2], first[3])
 
 
 def test_deliveries_stand_in_the_order_of_their_ids() -> None:

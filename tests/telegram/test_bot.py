@@ -13,9 +13,9 @@ import respx
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from monitor.dialogue.view import View
 from monitor.model import Pledge, PledgeState, World
 from monitor.telegram.bot import CONFLICT, TOKEN_REFUSED, UNREACHABLE, Bot
-from monitor.telegram.commands import View
 from tests.alert.samples import CYCLES, MEXICO, NOW, PROFILE, document, dossier, known
 from tests.botapi import BotApi, blocked
 from tests.telegram.line import TOKEN

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from monitor.alert import texts
 from monitor.alert.markup import bold, clip, escape, link, tidy
-from monitor.model import Country, Message, Pledge, ReviewCycle, World
+from monitor.dialogue.card import card
+from monitor.dialogue.view import View
+from monitor.dialogue.world import recent, world_in_numbers
+from monitor.model import Message
 from monitor.names import find_country, suggest_countries
-from monitor.telegram.card import card
-from monitor.telegram.world import recent, world_in_numbers
 
 _COMMAND: Final = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _RECENT: Final = 10
@@ -46,21 +45,6 @@ UNKNOWN_COMMAND: Final = "I do not know that command. You can ask:"
 UNKNOWN_COUNTRY: Final = "I know no country called “{text}”."
 DID_YOU_MEAN: Final = "Did you mean {names}?"
 TRY_THE_NAME: Final = "Try its English, French or Spanish name, or its three-letter code."
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """All that an answer can be made of, at one moment."""
-
-    world: World
-    countries: tuple[Country, ...]
-    pledges: Mapping[str, Pledge]
-    cycles: tuple[ReviewCycle, ...]
-    is_pledge_complete: bool
-    profile_url: Callable[[Country], str]
-    now: datetime
-    version: str
-    contact: str
 
 
 def answer(text: str, view: View, *, bot_name: str = "", is_group: bool = False) -> Message | None:

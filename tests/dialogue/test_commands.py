@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.dialogue.commands import HELP, MENU, answer
+from monitor.dialogue.view import View
 from monitor.model import (
     Button,
     Change,
@@ -20,7 +22,6 @@ from monitor.model import (
     Snapshot,
     World,
 )
-from monitor.telegram.commands import HELP, MENU, View, answer
 from tests.alert.as_telegram import accepted
 from tests.alert.samples import (
     CYCLES,

@@ -1,0 +1,1 @@
+"""The conversation: what a chat asks or presses, and what it is answered. Values in, values out."""

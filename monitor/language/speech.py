@@ -1,0 +1,92 @@
+"""One language, spoken: every sentence a person reads comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from monitor.language.catalogs import catalog, spoken
+from monitor.model import DEFAULT_LANGUAGE, Country
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Speaks one language; called with an English sentence it gives the same in its own."""
+
+    code: str
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Give a sentence; ``{name}`` in it becomes the value called ``name``. Nothing is escaped."""
+        return catalog(self.code).gettext(text).format_map(values)
+
+    def many(self, one: str, more: str, number: int, /, **values: object) -> str:
+        """Give the form of a sentence that fits ``number``, which ``{number}`` in it becomes."""
+        sentence = catalog(self.code).ngettext(one, more, number)
+        return sentence.format_map({"number": self.number(number), **values})
+
+    def number(self, number: int) -> str:
+        """Write a number with its thousands apart."""
+        return format_decimal(number, locale=self.code)
+
+    def day(self, moment: datetime) -> str:
+        """Write a date: 24 Nov 2026."""
+        return format_date(moment, "d MMM y", locale=self.code)
+
+    def moment(self, moment: datetime) -> str:
+        """Write a date and time: 24 Nov 2026 08:00 UTC."""
+        return f"{self.day(moment)} {moment:%H:%M} UTC"
+
+    def weekday(self, moment: datetime) -> str:
+        """Name the day of the week: Monday."""
+        return str(get_day_names("wide", locale=self.code)[moment.weekday()])
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join words as a sentence does: a, b and c."""
+        return _joined(list(items), self.code, "standard")
+
+    def choice(self, items: Iterable[str]) -> str:
+        """Join what a person may choose from: a, b or c."""
+        return _joined(list(items), self.code, "or")
+
+    def name(self, country: Country) -> str:
+        """Name a country as the UN does in this language."""
+        return country.names.get(self.code) or country.name
+
+    def country(self, country: Country) -> str:
+        """Name a country with its flag, where it has one."""
+        return f"{country.flag} {self.name(country)}".strip()
+
+    def language(self, code: str | None) -> str:
+        """Name a language with a capital letter; an unknown code stands for itself."""
+        return _language(code or "", self.code)
+
+
+def speak(code: str | None = None) -> Speech:
+    """Give the speech for a code such as ``fr-CA``; English where that language is not spoken."""
+    return Speech(spoken(code) or DEFAULT_LANGUAGE)
+
+
+def capital(text: str) -> str:
+    """Start with a capital letter, leaving the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _joined(items: list[str], code: str, style: str) -> str:
+    # CLDR's American "a, b, and c"; the UN writes British English.
+    return format_list(items, style=style, locale="en_GB" if code == "en" else code)  # type: ignore[arg-type] # one of its literals
+
+
+@cache
+def _language(named: str, code: str) -> str:
+    try:
+        name = Locale.parse(named).get_language_name(code) if named else None
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return capital(name or named)
