@@ -22,7 +22,7 @@ LAYERS = {
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply
         alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle
-        alert.pace alert.tell
+        alert.pace alert.press alert.tell
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs

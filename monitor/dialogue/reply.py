@@ -39,7 +39,7 @@ class SayWhatItIs:
 
     code: str
     document: str
-    """Names the document: see dialogue/press.py."""
+    """Names the document: see alert/press.py."""
     kind: DocumentKind
     cycle: str | None
 

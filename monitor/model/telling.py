@@ -17,7 +17,7 @@ class Button:
     label: str
     url: str = ""
     data: str = ""
-    """What the bot is told: at most 64 bytes, made by dialogue/press.py."""
+    """What the bot is told: at most 64 bytes, made by alert/press.py."""
     is_beside: bool = False
     """Stands in the same row as the button before it."""
 
