@@ -1,113 +1,82 @@
-"""The Bot API's methods, as far as the monitor calls them."""
+"""The Bot API's methods, as far as a bot like the monitor calls them."""
 
 from __future__ import annotations
 
-import json
-import time
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from tests.botapi.state import Close, Json, Refusal, Silence, State, number
-from tests.botapi.text import Refused, plain
+from tests.botapi import asking, editing, sending
+from tests.botapi.describe import ME
+from tests.botapi.faults import Close, Refusal, Refused, Silence, is_taken
+from tests.botapi.fields import Json, flag, parsed, whole
+from tests.botapi.state import State
+from tests.botapi.world import Chat, number
 
-ME = {"id": 1, "is_bot": True, "first_name": "Monitor", "username": "monitor_test_bot"}
-ALWAYS_TRUE = frozenset(
-    {
-        "deleteWebhook",
-        "setMyCommands",
-        "setMyDescription",
-        "setMyShortDescription",
-        "sendChatAction",
-        "answerCallbackQuery",
-    }
-)
-Answer = Refusal | Silence | Close | Json | list[Json] | bool
+Result = Json | list[Json] | bool
+Answer = Refusal | Silence | Close | Result
 
 
 def answer(state: State, method: str, data: Json) -> Answer:
     """Do what the method does and give its result, a refusal, or a fault to act out."""
     state.called(method, data)
-    if method == "getMe":
-        return ME
-    if method == "getUpdates":
-        return state.updates(int(data.get("offset", 0)), float(data.get("timeout", 0)))
-    if method == "sendMessage":
-        return _send(state, data)
-    if method in ALWAYS_TRUE:
-        return True
-    return Refusal(404, "Not Found")
-
-
-def _send(state: State, data: Json) -> Answer:
-    chat = number(data.get("chat_id"))
-    fault = state.fault(chat)
-    if isinstance(fault, Refusal) or (isinstance(fault, Close) and not fault.is_taken):
+    act = METHODS.get(method)
+    if act is None:
+        return Refusal(404, "Not Found")
+    fault = state.fault(_chat(state, data), method)
+    if fault is not None and not is_taken(fault):
         return fault
     try:
-        message = _accepted(state, chat, data)
+        result = act(state, data)
     except Refused as refused:
-        return Refusal(400, str(refused))
-    return fault if fault is not None else _shown(message)
+        return refused.refusal
+    return result if fault is None else fault
 
 
-def _accepted(state: State, chat: int | str, data: Json) -> Json:
-    if state.chats is not None and chat not in state.chats:
-        raise Refused("Bad Request: chat not found")
-    message = {
-        "chat": chat,
-        "text": plain(data.get("text", ""), data.get("parse_mode", "")),
-        "html": data.get("text", ""),
-        "thread": _thread(data),
-        "buttons": _buttons(data),
-        "is_silent": data.get("disable_notification") == "true",
-        "has_preview": not json.loads(data.get("link_preview_options", "{}")).get("is_disabled", False),
-    }
-    return state.take(message)
+def _chat(state: State, data: Json) -> Chat | None:
+    """Give the chat a fault would be for; None where the method has none."""
+    query = state.queries.get(str(data.get("callback_query_id") or data.get("inline_query_id") or ""))
+    if query is not None:
+        return number(query["chat"])
+    if "chat_id" not in data:
+        return None
+    place = state.world.place(number(data["chat_id"]))
+    return number(data["chat_id"]) if place is None else place.id
 
 
-def _thread(data: Json) -> int | None:
-    return int(data["message_thread_id"]) if "message_thread_id" in data else None
+def _me(_: State, __: Json) -> Json:
+    return ME
 
 
-def _buttons(data: Json) -> list[list[str]]:
-    keyboard = json.loads(data.get("reply_markup", "{}")).get("inline_keyboard", [])
-    buttons = [button for row in keyboard for button in row]
-    if not all(
-        str(button.get("url", "https://")).startswith(("http://", "https://", "tg://")) for button in buttons
-    ):
-        raise Refused("Bad Request: BUTTON_URL_INVALID")
-    return [[button["text"], button.get("url", "")] for button in buttons]
+def _updates(state: State, data: Json) -> list[Json]:
+    state.inbox.allow(parsed(data, "allowed_updates"))
+    updates = state.updates(whole(data, "offset") or 0, float(data.get("timeout", 0)))
+    return updates[: whole(data, "limit") or 100]
 
 
-def _shown(message: Json) -> Json:
-    return {
-        "message_id": message["message_id"],
-        "date": message["date"],
-        "chat": chat_object(message["chat"]),
-        "from": ME,
-        "text": message["text"],
-    }
+def _drop_webhook(state: State, data: Json) -> bool:
+    if flag(data, "drop_pending_updates"):
+        state.inbox.clear()
+    return True
 
 
-def chat_object(chat: int | str) -> Json:
-    """Describe a chat as Telegram does."""
-    if isinstance(chat, str):
-        return {"id": -1009, "type": "channel", "title": chat, "username": chat.removeprefix("@")}
-    if chat < 0:
-        return {"id": chat, "type": "supergroup", "title": f"group {chat}"}
-    return {"id": chat, "type": "private", "first_name": f"person {chat}"}
+def _agreed(_: State, __: Json) -> bool:
+    return True
 
 
-def said(text: str, chat: int | str, person: int, thread: int | None = None) -> Json:
-    """Describe a person's message as an update does."""
-    message: dict[str, Any] = {
-        "message_id": 1,
-        "date": int(time.time()),
-        "chat": chat_object(chat),
-        "from": {"id": person, "is_bot": False, "first_name": f"person {person}"},
-        "text": text,
-    }
-    if text.startswith("/"):
-        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
-    if thread is not None:
-        message |= {"message_thread_id": thread, "is_topic_message": True}
-    return {"message": message}
+METHODS: Mapping[str, Callable[[State, Json], Result]] = {
+    "getMe": _me,
+    "getUpdates": _updates,
+    "deleteWebhook": _drop_webhook,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendChatAction": sending.send_chat_action,
+    "editMessageText": editing.edit_text,
+    "editMessageCaption": editing.edit_caption,
+    "editMessageReplyMarkup": editing.edit_keyboard,
+    "deleteMessage": editing.delete,
+    "answerCallbackQuery": asking.answer_callback,
+    "answerInlineQuery": asking.answer_inline,
+    "setMyCommands": _agreed,
+    "setMyDescription": _agreed,
+    "setMyShortDescription": _agreed,
+}

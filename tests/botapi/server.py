@@ -1,18 +1,18 @@
-"""The HTTP side: one thread a connection, on 127.0.0.1 only."""
+"""Telegram for tests: a Bot API server on loopback, and the people who use it."""
 
 from __future__ import annotations
 
-import json
-import socket
 import threading
 from collections.abc import Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qsl, urlsplit
 
-from tests.botapi.methods import Answer, answer, said
-from tests.botapi.state import Chat, Close, Fault, Json, Refusal, Silence, State
+from tests.botapi.happenings import said
+from tests.botapi.listener import Listener
+from tests.botapi.people import Person
+from tests.botapi.rooms import Channel, Group
+from tests.botapi.state import Chat, Fault, Json, State
+from tests.botapi.world import Place, loose
 
 TOKEN = "123456:" + "loopback-test-token-not-a-secret-000"
 
@@ -27,12 +27,16 @@ class BotApi:
         token: str = TOKEN,
         log: Path | None = None,
         port: int = 0,
+        keeps: int | None = None,
     ) -> None:
-        """``chats``: those it knows, None for any; ``log``: where accepted messages go, a JSON line each."""
-        self.state = State(chats, log)
+        """``chats``: those that exist without being described, None for any number.
+
+        ``log``: where accepted messages go, a JSON line each; ``keeps``: how many stay in memory, None for all.
+        """
+        self.state = State(chats, log, keeps=keeps)
         self.token = token
         self._port = port
-        self._server: _Server | None = None
+        self._server: Listener | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -52,12 +56,16 @@ class BotApi:
     def texts(self, chat: Chat) -> list[str]:
         return [message["text"] for message in self.messages if message["chat"] == chat]
 
+    def count(self, chat: Chat | None = None) -> int:
+        """Count the messages a chat took, or all did, whatever is kept of them."""
+        return self.state.counts.total() if chat is None else self.state.counts[chat]
+
     def calls(self, method: str) -> list[Json]:
-        return [data for called, data in self.state.calls if called == method]
+        return [data for called, data in list(self.state.calls) if called == method]
 
     def start(self) -> None:
         """Listen; after a ``stop`` on the same port again."""
-        self._server = _Server(self, self._port)
+        self._server = Listener(self, self._port)
         self._port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -67,16 +75,54 @@ class BotApi:
             self._server.end()
             self._server = None
 
-    def fails_with(self, chat: Chat, fault: Fault, times: int = 1) -> None:
-        self.state.fail(chat, fault, times)
+    def person(self, name: str, *, language: str = "en", username: str = "") -> Person:
+        """Let somebody have an account; they have not started the bot."""
+        return Person(self.state, name, language, username)
+
+    def group(
+        self,
+        title: str,
+        *,
+        admins: Iterable[Person] = (),
+        members: Iterable[Person] = (),
+        has_topics: bool = False,
+    ) -> Group:
+        """Open a group without the bot, the first administrator owning it; with topics it is a supergroup."""
+        kind = "supergroup" if has_topics else "group"
+        place = Place(self.state.world.new_id(kind), kind, is_forum=has_topics)
+        return Group.opens(self.state, title, admins, members, place)
+
+    def supergroup(
+        self, title: str, *, admins: Iterable[Person] = (), members: Iterable[Person] = (), username: str = ""
+    ) -> Group:
+        """Open a supergroup without topics and without the bot."""
+        place = Place(self.state.world.new_id("supergroup"), "supergroup", username=username)
+        return Group.opens(self.state, title, admins, members, place)
+
+    def channel(self, name: str, *, admins: Iterable[Person] = (), members: Iterable[Person] = ()) -> Channel:
+        """Open the public channel @name without the bot."""
+        place = Place(self.state.world.new_id("channel"), "channel", username=name)
+        return Channel.opens(self.state, name.capitalize(), admins, members, place)
+
+    def fails_with(self, chat: Chat | None, fault: Fault, times: int = 1, method: str = "") -> None:
+        """Fail what is sent there next, or that method; ``chat`` None for methods without a chat."""
+        self.state.fail(chat, fault, times, method)
 
     def hangs_up(self, times: int = 1) -> None:
         """Close the next connections before reading what they ask."""
         self.state.hang_ups = times
 
+    def revokes_token(self) -> None:
+        """Answer 401 to everything, also to whoever polls now."""
+        self.state.inbox.revoke(is_revoked=True)
+
+    def restores_token(self) -> None:
+        self.state.inbox.revoke(is_revoked=False)
+
     def push_update(self, text: str, chat: Chat, *, person: int = 77, thread: int | None = None) -> int:
-        """Make a person say something in a chat."""
-        return self.state.push(said(text, chat, person, thread))
+        """Make a person say something in a chat that was only numbered."""
+        place = self.state.world.place(chat) or loose(chat)
+        return int(said(self.state, place, person, text, thread=thread)["update_id"])
 
     def push(self, update: Json) -> int:
         """Make any other update happen, such as ``my_chat_member``."""
@@ -84,99 +130,5 @@ class BotApi:
 
     def wait_for_messages(self, count: int, timeout: float = 5.0) -> list[Json]:
         with self.state.changed:
-            self.state.changed.wait_for(lambda: len(self.state.messages) >= count, timeout)
+            self.state.changed.wait_for(lambda: self.state.counts.total() >= count, timeout)
         return self.messages
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
-
-    def __init__(self, api: BotApi, port: int) -> None:
-        self.api = api
-        self.ending = threading.Event()
-        self.connections: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", port), _Handler)
-
-    def end(self) -> None:
-        self.ending.set()
-        self.shutdown()
-        self.server_close()
-        for connection in list(self.connections):
-            _cut(connection)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing where a client went away: tests cut connections on purpose."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def setup(self) -> None:
-        super().setup()
-        self.server.connections.add(self.connection)
-
-    def finish(self) -> None:
-        self.server.connections.discard(self.connection)
-        super().finish()
-
-    def do_POST(self) -> None:
-        state = self.server.api.state
-        if state.takes_hang_up():
-            self._hang_up()
-            return
-        found = self._answer(state, self.rfile.read(int(self.headers.get("Content-Length", 0))))
-        if isinstance(found, Silence):
-            self.server.ending.wait()
-            self._hang_up()
-        elif isinstance(found, Close):
-            self._close(found)
-        else:
-            self._respond(found)
-
-    do_GET = do_POST  # noqa: N815 - the base class's name
-
-    def _answer(self, state: State, body: bytes) -> Answer:
-        place, _, method = urlsplit(self.path).path.removeprefix("/bot").partition("/")
-        if place != self.server.api.token:
-            return Refusal(401, "Unauthorized")
-        if "json" in self.headers.get("Content-Type", ""):
-            return answer(state, method, json.loads(body))
-        return answer(state, method, dict(parse_qsl(body.decode(), keep_blank_values=True)))
-
-    def _respond(self, found: Refusal | Json | list[Json] | bool) -> None:
-        if isinstance(found, Refusal):
-            refusal: Json = {"ok": False, "error_code": found.status, "description": found.description}
-            if found.parameters:
-                refusal["parameters"] = dict(found.parameters)
-            self._send(found.status, json.dumps(refusal).encode() if found.body is None else found.body)
-        else:
-            self._send(200, json.dumps({"ok": True, "result": found}).encode())
-
-    def _send(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _close(self, fault: Close) -> None:
-        if fault.is_mid_answer:
-            self.wfile.write(b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"ok": tr')
-            self.wfile.flush()
-        self._hang_up()
-
-    def _hang_up(self) -> None:
-        self.close_connection = True
-        _cut(self.connection)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Keep quiet: tests read the state instead."""
-
-
-def _cut(connection: socket.socket) -> None:
-    try:
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # gone already

@@ -5,88 +5,81 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-Chat = int | str
-Json = dict[str, Any]
+from tests.botapi.faults import Close, Fault, Refusal, Silence, blocked, flooded, migrated, server_error
+from tests.botapi.fields import Json
+from tests.botapi.inbox import Inbox
+from tests.botapi.world import Chat, World, number
 
-
-@dataclass(frozen=True)
-class Refusal:
-    """An answer that says no."""
-
-    status: int
-    description: str
-    parameters: Mapping[str, int] = field(default_factory=dict)
-    body: bytes | None = None
-    """Sent instead of JSON, as a proxy in between would."""
-
-
-@dataclass(frozen=True)
-class Silence:
-    """Take the message and never answer."""
-
-
-@dataclass(frozen=True)
-class Close:
-    """Close the connection instead of answering."""
-
-    is_taken: bool = False
-    is_mid_answer: bool = False
+__all__ = [
+    "Chat",
+    "Close",
+    "Fault",
+    "Json",
+    "Refusal",
+    "Silence",
+    "State",
+    "blocked",
+    "flooded",
+    "migrated",
+    "number",
+    "server_error",
+]
 
 
-Fault = Refusal | Silence | Close
-
-
-def flooded(seconds: int) -> Refusal:
-    return Refusal(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
-
-
-def blocked() -> Refusal:
-    return Refusal(403, "Forbidden: bot was blocked by the user")
-
-
-def migrated(new: int) -> Refusal:
-    return Refusal(
-        400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": new}
-    )
-
-
-def server_error(status: int = 502) -> Refusal:
-    return Refusal(status, "", body=b"<html>Bad Gateway</html>")
-
-
-def number(chat: object) -> Chat:
-    """Give a chat as the tests name it: a number where it is one."""
-    text = str(chat)
-    return int(text) if text.lstrip("-").isdigit() else text
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class State:
     """Shared by all connections; every method takes the lock itself."""
 
-    def __init__(self, chats: Iterable[Chat] | None, log: Path | None) -> None:
+    def __init__(self, chats: Iterable[Chat] | None, log: Path | None, *, keeps: int | None = None) -> None:
+        """``keeps``: how many messages, calls and files stay in memory, None for all."""
         self.changed = threading.Condition()
-        self.chats = None if chats is None else set(chats)
+        self.world = World(chats)
+        self.inbox = Inbox(self.changed)
         self.messages: list[Json] = []
+        """What the bot sent."""
+        self.history: OrderedDict[int, Json] = OrderedDict()
+        """What anybody wrote, by number."""
+        self.queries: dict[str, Json] = {}
+        """Presses and inline queries, each with the answers it got."""
+        self.files: OrderedDict[str, bytes] = OrderedDict()
+        self.profile: dict[tuple[str, str, str], object] = {}
+        """What the bot says of itself, by (what, scope, language)."""
         self.calls: list[tuple[str, Json]] = []
+        self.counts: Counter[Chat] = Counter()
+        """How many messages each chat took, exact whatever is kept."""
+        self.revision = 0
+        """Rises with every message and every change of one."""
         self.hang_ups = 0
+        self._keeps = keeps
         self._log = log
-        self._faults: dict[Chat, deque[Fault]] = defaultdict(deque)
-        self._updates: list[Json] = []
-        self._next_update = 1
+        self._faults: dict[Chat | None, list[tuple[str, Fault]]] = defaultdict(list)
+        self._next_message = 1
 
-    def fail(self, chat: Chat, fault: Fault, times: int) -> None:
-        with self.changed:
-            self._faults[chat].extend([fault] * times)
+    @property
+    def chats(self) -> set[Chat] | None:
+        return self.world.chats
 
-    def fault(self, chat: Chat) -> Fault | None:
+    def fail(self, chat: Chat | None, fault: Fault, times: int, method: str = "") -> None:
         with self.changed:
-            return self._faults[chat].popleft() if self._faults[chat] else None
+            self._faults[chat].extend([(method, fault)] * times)
+
+    def fault(self, chat: Chat | None, method: str) -> Fault | None:
+        """Take the next fault meant for this chat and method."""
+        with self.changed:
+            due = self._faults.get(chat, [])
+            for at, (only, fault) in enumerate(due):
+                if only == method or (not only and method.startswith("send") and method != "sendChatAction"):
+                    del due[at]
+                    return fault
+            return None
 
     def takes_hang_up(self) -> bool:
         with self.changed:
@@ -97,30 +90,78 @@ class State:
     def called(self, method: str, data: Json) -> None:
         with self.changed:
             self.calls.append((method, data))
+            self._trim(self.calls)
             self.changed.notify_all()
 
     def take(self, message: Json) -> Json:
-        """Accept a message: listed, and in the log before anybody is answered."""
+        """Accept a message of the bot: listed, and in the log before anybody is answered."""
         with self.changed:
-            message = {"message_id": len(self.messages) + 1, "date": int(time.time()), **message}
+            message = self._written(message)
             if self._log is not None:
                 with self._log.open("a") as file:
                     file.write(json.dumps(message, ensure_ascii=False) + "\n")
             self.messages.append(message)
-            self.changed.notify_all()
+            self.counts[message["chat"]] += 1
+            self._trim(self.messages)
             return message
+
+    def hear(self, message: Json) -> Json:
+        """Keep what somebody else wrote."""
+        with self.changed:
+            return self._written(message)
+
+    def change(self, record: Json, **new: object) -> None:
+        """Give a message new content; what it was stays in its ``edits``."""
+        with self.changed:
+            before = {key: record[key] for key in ("text", "html", "keyboard")}
+            record["edits"] = [*record.get("edits", []), before]
+            record |= {**new, "edit_date": int(time.time())}
+            self._touch(record)
+
+    def delete(self, record: Json) -> None:
+        with self.changed:
+            record["is_deleted"] = True
+            self._touch(record)
+
+    def find(self, chat: Chat, message: int | None) -> Json | None:
+        """Find a message that is still there."""
+        found = self.history.get(message) if message is not None else None
+        return found if found and found["chat"] == chat and not found.get("is_deleted") else None
+
+    def keep_file(self, content: bytes) -> str:
+        with self.changed:
+            name = f"file-{len(self.files) + 1}-{self.revision}"
+            self.files[name] = content
+            _shorten(self.files, self._keeps)
+            return name
 
     def push(self, update: Json) -> int:
         """Make something happen in a chat; gives the update's number."""
-        with self.changed:
-            identifier, self._next_update = self._next_update, self._next_update + 1
-            self._updates.append({"update_id": identifier, **update})
-            self.changed.notify_all()
-            return identifier
+        return self.inbox.push(update)
 
     def updates(self, offset: int, timeout: float) -> list[Json]:
         """Forget what is confirmed and wait for what is not, as getUpdates does."""
-        with self.changed:
-            self._updates = [update for update in self._updates if update["update_id"] >= offset]
-            self.changed.wait_for(lambda: self._updates, timeout)
-            return self._updates[:100]
+        return self.inbox.updates(offset, timeout)
+
+    def _written(self, message: Json) -> Json:
+        message = {"message_id": self._next_message, "date": int(time.time()), **message}
+        self._next_message += 1
+        self.history[message["message_id"]] = message
+        _shorten(self.history, self._keeps)
+        self._touch(message)
+        return message
+
+    def _touch(self, record: Json) -> None:
+        self.revision += 1
+        record["revision"] = self.revision
+        self.changed.notify_all()
+
+    def _trim(self, kept: list[Any]) -> None:
+        """Cut at twice the number, so that cutting is rare."""
+        if self._keeps is not None and len(kept) > 2 * self._keeps:
+            del kept[: -self._keeps]
+
+
+def _shorten(kept: OrderedDict[Key, Value], keeps: int | None) -> None:
+    while keeps is not None and len(kept) > keeps:
+        kept.popitem(last=False)

@@ -3,51 +3,143 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.botapi.faults import Refused, bad
+
+__all__ = ["MAX_UNITS", "Refused", "Words", "commands_in", "is_address", "plain", "read", "units"]
 
 MAX_UNITS = 4096
+MAX_CAPTION = 1024
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)((?:\s+[a-z-]+(?:=\"[^\"<>]*\")?)*)\s*>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
-_ALLOWED = frozenset(
-    "b strong i em u ins s strike del span tg-spoiler a tg-emoji code pre blockquote".split()  # noqa: SIM905 - shorter
-)
+_HREF = re.compile(r'href="([^"]*)"')
+_COMMAND = re.compile(r"(?<!\S)/\w+(?:@\w+)?")
+_KINDS = {
+    **dict.fromkeys(("b", "strong"), "bold"),
+    **dict.fromkeys(("i", "em"), "italic"),
+    **dict.fromkeys(("u", "ins"), "underline"),
+    **dict.fromkeys(("s", "strike", "del"), "strikethrough"),
+    **dict.fromkeys(("span", "tg-spoiler"), "spoiler"),
+    "a": "text_link",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+    "tg-emoji": "custom_emoji",
+}
 
 
-class Refused(Exception):  # noqa: N818 - Telegram's verdict, not a defect
-    """The description Telegram answers with."""
+@dataclass(frozen=True)
+class Words:
+    """A text as a person reads it, with the markup as Telegram gives it back."""
+
+    text: str
+    entities: list[dict[str, Any]] = field(default_factory=list)
 
 
 def plain(text: str, parse_mode: str) -> str:
     """Give the text a person reads, or raise Refused with Telegram's sentence."""
-    shown = _parsed(text) if parse_mode.upper() == "HTML" else text
-    if not shown.strip():
-        raise Refused("Bad Request: message text is empty")
-    if len(shown.encode("utf-16-le")) // 2 > MAX_UNITS:
-        raise Refused("Bad Request: message is too long")
-    return shown
+    words = read(text, parse_mode).text
+    if not words.strip():
+        raise bad("message text is empty")
+    if units(words) > MAX_UNITS:
+        raise bad("message is too long")
+    return words
 
 
-def _parsed(text: str) -> str:
-    shown, open_tags, at = [], list[str](), 0
-    while (start := text.find("<", at)) >= 0:
-        tag = _TAG.match(text, start)
-        if tag is None or tag[2] not in _ALLOWED:
-            raise _unparsable(f"Unsupported start tag at byte offset {len(text[:start].encode())}")
-        shown.append(text[at:start])
-        _turn(open_tags, tag[2], is_end=bool(tag[1]))
-        at = tag.end()
-    if open_tags:
-        raise _unparsable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1]}"')
-    shown.append(text[at:])
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), "".join(shown))
+def caption(text: str, parse_mode: str) -> Words:
+    """Read the words under a file, which may be none; raises Refused."""
+    words = read(text, parse_mode)
+    if units(words.text) > MAX_CAPTION:
+        raise bad("message caption is too long")
+    return words
 
 
-def _turn(open_tags: list[str], tag: str, *, is_end: bool) -> None:
-    if not is_end:
-        open_tags.append(tag)
-    elif not open_tags or open_tags.pop() != tag:
-        raise _unparsable(f'Unexpected end tag "{tag}"')
+def units(text: str) -> int:
+    """Count as Telegram does: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def is_address(url: str) -> bool:
+    """Tell whether Telegram would open it: tg://, or http(s) with a dot in its host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "tg" or (parts.scheme in {"http", "https"} and "." in (parts.hostname or ""))
+
+
+def commands_in(text: str) -> list[dict[str, Any]]:
+    return [
+        {"type": "bot_command", "offset": units(text[: found.start()]), "length": units(found[0])}
+        for found in _COMMAND.finditer(text)
+    ]
+
+
+def read(text: str, parse_mode: str) -> Words:
+    """Parse without a limit of length; raises Refused."""
+    return _Reading(text).words() if parse_mode.upper() == "HTML" else Words(text)
+
+
+class _Reading:
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self._shown: list[str] = []
+        self._units = 0
+        self._open: list[tuple[str, dict[str, Any]]] = []
+        self._entities: list[dict[str, Any]] = []
+
+    def words(self) -> Words:
+        at = 0
+        while (start := self._html.find("<", at)) >= 0:
+            self._show(self._html[at:start])
+            at = self._turn(start)
+        self._show(self._html[at:])
+        if self._open:
+            raise _unparsable(f'Can\'t find end tag corresponding to start tag "{self._open[-1][0]}"')
+        entities = [entity for entity in self._entities if entity["length"] and _is_kept(entity)]
+        return Words(
+            "".join(self._shown), sorted(entities, key=lambda each: (each["offset"], -each["length"]))
+        )
+
+    def _show(self, text: str) -> None:
+        shown = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+        self._shown.append(shown)
+        self._units += units(shown)
+
+    def _turn(self, start: int) -> int:
+        tag = _TAG.match(self._html, start)
+        if tag is None or tag[2] not in _KINDS:
+            where = len(self._html[:start].encode())
+            raise _unparsable(f"Unsupported start tag at byte offset {where}")
+        if tag[1]:
+            self._close(tag[2])
+        else:
+            self._begin(tag[2], tag[3])
+        return tag.end()
+
+    def _begin(self, name: str, attributes: str) -> None:
+        entity: dict[str, Any] = {"type": _KINDS[name], "offset": self._units, "length": 0}
+        if name == "a" and (href := _HREF.search(attributes)):
+            entity["url"] = unescape(href[1])
+        if name == "blockquote" and "expandable" in attributes:
+            entity["type"] = "expandable_blockquote"
+        self._open.append((name, entity))
+
+    def _close(self, name: str) -> None:
+        if not self._open or self._open[-1][0] != name:
+            raise _unparsable(f'Unexpected end tag "{name}"')
+        _, entity = self._open.pop()
+        self._entities.append(entity | {"length": self._units - entity["offset"]})
+
+
+def _is_kept(entity: dict[str, Any]) -> bool:
+    """A link to nowhere is dropped without a word; its text stays."""
+    return entity["type"] != "text_link" or is_address(entity.get("url", ""))
 
 
 def _unparsable(reason: str) -> Refused:
-    return Refused(f"Bad Request: can't parse entities: {reason}")
+    return bad(f"can't parse entities: {reason}")
