@@ -44,3 +44,5 @@ class Channel:
     """The person who asks is one of its administrators."""
     may_post: bool
     """The bot may post there."""
+    name: str = ""
+    """Its public name without @, where it has one."""

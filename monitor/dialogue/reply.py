@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.model import ChatId, Commit, DocumentKind, Message, Verb
+from monitor.model import Button, ChatId, Commit, DocumentKind, Message, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Reply:
     message: Message | None = None
     is_edit: bool = False
     """Replaces the message whose button was pressed, instead of following it."""
+    becomes: Button | None = None
+    """What the pressed button becomes; its message and the other buttons stay."""
     toast: str = ""
     """A line shown over the chat after a press; at most 200 characters."""
     file: File | None = None

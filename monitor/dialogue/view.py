@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.model import Country, Pledge, ReviewCycle, World
+from monitor.model import ChatId, Country, Pledge, ReviewCycle, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class View:
     """How often all countries are looked at."""
     sweeping_since: datetime | None = None
     """A sweep is under way since then."""
+    configured: frozenset[ChatId] = frozenset()
+    """Chats that monitor.toml names: they come back at every start."""
 
     def country(self, code: str) -> Country | None:
         """Give a country by its code; None where there is none (data of a button may be forged)."""
