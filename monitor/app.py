@@ -99,7 +99,7 @@ class Monitor:
             now=utc_now(),
             version=__version__,
             contact=self.config.source.contact,
-            configured=frozenset(self.config.telegram.chats + self.config.telegram.operators),
+            configured=frozenset(self.config.telegram.chats),
         )
 
 

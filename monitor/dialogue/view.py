@@ -28,7 +28,7 @@ class View:
     sweeping_since: datetime | None = None
     """A sweep is under way since then."""
     configured: frozenset[ChatId] = frozenset()
-    """Chats that monitor.toml names: they come back at every start."""
+    """Chats that monitor.toml tells: they come back at every start."""
 
     def country(self, code: str) -> Country | None:
         """Give a country by its code; None where there is none (data of a button may be forged)."""
