@@ -28,7 +28,7 @@ LAYERS = {
         config config. logs
         profile.wire profile.fetch profile.body profile.answers profile.patience profile.pace profile.robots
         record.codec record.files record.inbox record.lock record.rescue record.schema record.storage record.store
-        telegram.bot telegram.sender telegram.faults telegram.terminal""",
+        telegram.""",
     "use case": """sweep settle alert.deliver profile.probe""",
     "app": """app service once chats contact inspection schedule show cli cli. demo demo. __main__""",
 }
@@ -47,13 +47,13 @@ LIBRARIES = {
     "lxml": "profile.",
     "tinydb": "record.storage record.store",
     "pydantic": "config. record.codec",
-    "telegram": "telegram.bot telegram.sender telegram.faults",
+    "telegram": "telegram.",
     "apscheduler": "schedule",
     "click": "cli cli.",
     "rich": "show once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
     "babel": "language.",
-    "structlog": "logs sweep app service telegram.bot",
+    "structlog": "logs sweep app service telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

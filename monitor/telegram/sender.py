@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from monitor.errors import DeliveryError
-from monitor.model import Button, Delivery
+from monitor.model import Delivery
 from monitor.telegram.faults import delivery_error, is_topic_gone
+from monitor.telegram.keyboard import keyboard
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -83,16 +84,10 @@ class TelegramSender:
                 message.html,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(message.buttons),
+                reply_markup=keyboard(message.buttons),
                 message_thread_id=thread,
                 disable_notification=message.is_silent,
             )
         except TelegramError as error:
             return error
         return None
-
-
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-    if not buttons:
-        return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(button.label, url=button.url)] for button in buttons])
