@@ -20,7 +20,7 @@ _CHANNEL_RIGHTS = ["can_post_messages", "can_edit_messages"]
 _GROUP_RIGHTS = ["can_pin_messages", "can_manage_topics"]
 _MEMBER_RIGHTS = """can_change_info can_invite_users can_pin_messages can_send_messages can_send_polls
     can_send_other_messages can_add_web_page_previews can_manage_topics can_send_audios can_send_documents can_send_photos
-    can_send_videos can_send_video_notes can_send_voice_notes can_edit_tag""".split()  # noqa: SIM905 - shorter
+    can_send_videos can_send_video_notes can_send_voice_notes can_edit_tag can_react_to_messages""".split()  # noqa: SIM905 - shorter
 
 
 def user_json(world: World, user: int) -> Json:
