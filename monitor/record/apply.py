@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import TypeVar
 
-from monitor.model import Chat, ChatId, Commit, Delivery, Proposal, Subscription, World
+from monitor.model import Chat, ChatId, Commit, Delivery, Dossier, Proposal, Subscription, World
 
 Value = TypeVar("Value")
 Moving = TypeVar("Moving", Subscription, Delivery)
+_ID = attrgetter("id")
 
 
 def after(world: World, commit: Commit) -> World:
     """Give the world with the commit in it; what the commit does not touch stays the same object."""
     return World(
-        dossiers={**world.dossiers, **{dossier.code: dossier for dossier in commit.dossiers}},
+        dossiers=_dossiers(world, commit),
         changes=world.changes + commit.changes,
         subscriptions=_subscriptions(world, commit),
         deliveries=_deliveries(world, commit),
         incidents=world.incidents if commit.incidents is None else dict(commit.incidents),
         chats=_chats(world, commit),
         pledges={**world.pledges, **commit.pledges} if commit.pledges else world.pledges,
-        proposals=_upserted(world.proposals, commit.proposals, _subject_of),
+        proposals=_upserted(world.proposals, commit.proposals, _subject_of)
+        if commit.proposals
+        else world.proposals,
         duty=commit.duty or world.duty,
     )
+
+
+def _dossiers(world: World, commit: Commit) -> Mapping[str, Dossier]:
+    if not commit.dossiers:
+        return world.dossiers
+    return {**world.dossiers, **{dossier.code: dossier for dossier in commit.dossiers}}
 
 
 def place_of(subscription: Subscription) -> tuple[ChatId, int | None, bool]:
@@ -48,6 +58,8 @@ def _chats(world: World, commit: Commit) -> Mapping[ChatId, Chat]:
 
 
 def _subscriptions(world: World, commit: Commit) -> tuple[Subscription, ...]:
+    if not (commit.subscriptions or commit.unsubscribed or commit.forgotten or commit.migrated):
+        return world.subscriptions
     left = {place_of(subscription) for subscription in commit.unsubscribed}
     stayed = [
         one for one in world.subscriptions if place_of(one) not in left and one.chat not in commit.forgotten
@@ -62,14 +74,21 @@ def _subscriptions(world: World, commit: Commit) -> tuple[Subscription, ...]:
 
 
 def _deliveries(world: World, commit: Commit) -> tuple[Delivery, ...]:
-    merged = _upserted(world.deliveries, commit.deliveries, lambda delivery: delivery.id)
+    if not (commit.deliveries or commit.forgotten or commit.migrated or commit.forget_before):
+        return world.deliveries
+    merged = _upserted(world.deliveries, commit.deliveries, _ID)
     moved = _moved(merged, commit.migrated) if commit.migrated else merged
-    kept = [
+    return tuple(sorted(_kept(moved, commit), key=_ID))
+
+
+def _kept(deliveries: tuple[Delivery, ...], commit: Commit) -> Iterable[Delivery]:
+    if not (commit.forgotten or commit.forget_before):
+        return deliveries
+    return (
         one
-        for one in moved
+        for one in deliveries
         if one.chat not in commit.forgotten and not _is_forgotten(one, commit.forget_before)
-    ]
-    return tuple(sorted(kept, key=lambda delivery: delivery.id))
+    )
 
 
 def _is_forgotten(delivery: Delivery, before: datetime | None) -> bool:

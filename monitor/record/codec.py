@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from monitor.errors import StoreError
-from monitor.model import Change, Chat, Delivery, Dossier, Duty, Pledge, Proposal, Subscription
+from monitor.model import Change, Chat, Delivery, Dossier, Duty, Message, Pledge, Proposal, Subscription
 
 Value = TypeVar("Value")
 Record = dict[str, Any]
@@ -43,10 +46,37 @@ class Codec(Generic[Value]):
             raise StoreError(f"table {self.table}, record {key}, {field}: {first['msg']}") from None
 
 
+class DeliveryCodec(Codec[Delivery]):
+    """Keeps what a delivery shares with others, its message, apart: ten thousand chats are told the same."""
+
+    def record(self, value: Delivery) -> Record:
+        """Give what is the delivery's own, nothing where it is as usual; its id is the record's key."""
+        # Thousands stay as evidence after a fan-out, and all are in every write.
+        record: Record = self._adapter.dump_python(
+            value, mode="json", exclude={"id", "message"}, exclude_defaults=True
+        )
+        return {**record, "message": message_key(MESSAGES.record(value.message))}
+
+    def whole(self, key: str, record: Record, messages: Mapping[str, Message]) -> Delivery:
+        """Read a record whose message is one of ``messages``: the same object for all that share it."""
+        return self.value(key, {**record, "id": key, "message": messages.get(record.get("message", ""))})
+
+
+def place_key(*place: object) -> str:
+    """Name a subscription's record by chat, thread and is_operator; chat 1 and chat "1" are two."""
+    return orjson.dumps(place).decode()
+
+
+def message_key(record: Record) -> str:
+    """Name a message's record by what it says."""
+    return hashlib.blake2b(orjson.dumps(record, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
+
+
 DOSSIERS = Codec(Dossier, "dossiers")
 CHANGES = Codec(Change, "changes")
 SUBSCRIPTIONS = Codec(Subscription, "subscriptions")
-DELIVERIES = Codec(Delivery, "deliveries")
+DELIVERIES = DeliveryCodec(Delivery, "deliveries")
+MESSAGES = Codec(Message, "messages")
 CHATS = Codec(Chat, "chats")
 PLEDGES = Codec(Pledge, "pledges")
 PROPOSALS = Codec(Proposal, "proposals")

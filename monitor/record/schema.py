@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from monitor.errors import StoreError
+from monitor.record.codec import message_key, place_key
 from monitor.record.rescue import Tables
 
 Migration = Callable[[Tables], Tables]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _with_chats(tables: Tables) -> Tables:
+    """Version 2: a message stands once, subscriptions are found by their place, and a chat has its own record."""
+    owed, chosen = tables.get("deliveries", {}), _in_order(tables.get("subscriptions", {}))
+    return {
+        **tables,
+        "messages": {message_key(_message(one)): _message(one) for one in owed.values()},
+        "deliveries": {name: _lean(one) for name, one in owed.items()},
+        "subscriptions": {
+            place_key(one["chat"], one["thread"], one["is_operator"]): _as_configured(one) for one in chosen
+        },
+        "chats": {
+            str(one["chat"]): {"id": one["chat"], "away": one["paused"]} for one in chosen if one["paused"]
+        },
+    }
+
+
+def _in_order(table: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [table[number] for number in sorted(table, key=int)]
+
+
+def _message(delivery: Mapping[str, Any]) -> dict[str, Any]:
+    message = delivery["message"]
+    buttons = [{**button, "data": "", "is_beside": False} for button in message["buttons"]]
+    return {**message, "buttons": buttons}
+
+
+def _lean(delivery: Mapping[str, Any]) -> dict[str, object]:
+    own = {name: value for name, value in delivery.items() if name != "id"}
+    return {**own, "message": message_key(_message(delivery))}
+
+
+def _as_configured(subscription: Mapping[str, Any]) -> dict[str, object]:
+    # Until now no chat could choose for itself: all of them came from the configuration.
+    kept = {name: value for name, value in subscription.items() if name != "paused"}
+    return {**kept, "is_configured": True}
+
+
+MIGRATIONS: tuple[Migration, ...] = (_with_chats,)
 """``MIGRATIONS[n - 1]`` turns version n into n + 1; each is a pure function and stays here for ever."""
 
 

@@ -7,22 +7,21 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, cast
 
 import orjson
 from tinydb import TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from monitor.errors import StoreError
 from monitor.model import Commit, World
 from monitor.record import codec, schema
 from monitor.record.apply import after
 from monitor.record.files import write_whole
+from monitor.record.parts import DELIVERIES, PARTS, Records, world_of
 from monitor.record.rescue import offer
 from monitor.record.storage import AtomicStorage
 
-Value = TypeVar("Value")
-Records = dict[str, codec.Record]
 Decide = Callable[[World], Commit]
 """Says, of the newest world, what changes in it."""
 
@@ -31,6 +30,21 @@ class KeyedTable(Table):
     """A TinyDB table whose records are found by a name, such as a country's code."""
 
     document_id_class = str  # type: ignore[assignment] # TinyDB works with any class that str() inverts
+
+    def records(self) -> Mapping[str, codec.Record]:
+        """Give all records as they stand; not to be changed."""
+        return cast("Mapping[str, codec.Record]", self._read_table())
+
+    def become(self, names: Iterable[str], changed: Records) -> None:
+        """Hold the records of ``names``, in that order: the changed ones, and the others as they are."""
+
+        def update(table: dict[Any, Any]) -> None:
+            fresh = {name: changed[name] if name in changed else table[name] for name in names}
+            table.clear()
+            table.update(fresh)
+
+        # One pass: to remove and then insert would copy ten thousand records four times at every write.
+        self._update_table(update)
 
 
 class Database(TinyDB):
@@ -110,7 +124,7 @@ class Store:
         if tables is None:
             return World()
         try:
-            return _world(self._understood(tables))
+            return world_of(self._understood(tables))
         except StoreError as error:
             raise StoreError(f"{error}\nNothing was changed in it. {offer(self._storage.path)}") from None
 
@@ -131,30 +145,38 @@ class Store:
             self._world = world
 
     def _write(self, before: World, world: World) -> None:
-        self._sync(codec.DOSSIERS, before.dossiers, world.dossiers)
-        self._sync(codec.CHANGES, _numbered(before.changes), _numbered(world.changes))
-        self._sync(codec.SUBSCRIPTIONS, _numbered(before.subscriptions), _numbered(world.subscriptions))
-        self._sync(codec.DELIVERIES, _by_id(before.deliveries), _by_id(world.deliveries))
-        self._sync(codec.CHATS, _by_name(before.chats), _by_name(world.chats))
-        self._sync(codec.PLEDGES, before.pledges, world.pledges)
-        self._sync(codec.PROPOSALS, _numbered(before.proposals), _numbered(world.proposals))
+        for part in PARTS:
+            if (found := part.changes(before, world)) is not None:
+                self._table(part.kind).become(*found)
+        self._write_deliveries(before, world)
         if before.duty != world.duty:
-            self._replace("meta", ["duty"], {"duty": codec.DUTY.record(world.duty)})
+            self._meta("duty", codec.DUTY.record(world.duty))
         if before.incidents != world.incidents:
-            self._replace("meta", ["incidents"], {"incidents": codec.INCIDENTS.record(dict(world.incidents))})
+            self._meta("incidents", codec.INCIDENTS.record(dict(world.incidents)))
 
-    def _sync(
-        self, kind: codec.Codec[Value], before: Mapping[str, Value], world: Mapping[str, Value]
-    ) -> None:
-        gone = [key for key in before if key not in world]
-        changed = {key: kind.record(value) for key, value in world.items() if _is_new(before.get(key), value)}
-        if gone or changed:
-            self._replace(kind.table, [*gone, *changed], changed)
+    def _write_deliveries(self, before: World, world: World) -> None:
+        found = DELIVERIES.changes(before, world)
+        if found is None:
+            return
+        deliveries, changed = found
+        owed, told = self._table(codec.DELIVERIES), self._table(codec.MESSAGES)
+        owed.become(deliveries, changed)
+        messages = {record["message"]: deliveries[key].message for key, record in changed.items()}
+        used = {record["message"] for record in owed.records().values()}
+        known = told.records()
+        if used != known.keys():
+            fresh = {key: codec.MESSAGES.record(messages[key]) for key in used - known.keys()}
+            told.become(sorted(used), fresh)
 
-    def _replace(self, name: str, keys: Iterable[str], records: Records) -> None:
-        table = self._database.table(name, cache_size=0)
-        table.remove(doc_ids=keys)  # type: ignore[arg-type] # TinyDB's annotations know numbers only
-        table.insert_multiple(Document(record, key) for key, record in records.items())  # type: ignore[arg-type] # the same
+    def _meta(self, name: str, record: codec.Record) -> None:
+        table = self._named("meta")
+        table.become([*table.records(), name], {name: record})
+
+    def _table(self, kind: codec.Codec[Any]) -> KeyedTable:
+        return self._named(kind.table)
+
+    def _named(self, name: str) -> KeyedTable:
+        return cast("KeyedTable", self._database.table(name, cache_size=0))
 
     async def acommit(self, commit: Commit | Decide) -> None:
         """Commit off the event loop; a cancelled caller leaves only when the write is through."""
@@ -169,44 +191,3 @@ class Store:
         """Wait for a write under way, then let go of the file."""
         with self._turn:
             self._database.close()
-
-
-def _is_new(old: object, value: object) -> bool:
-    # Identity first: comparing every field of every record would cost more than the write.
-    return old is not value and old != value
-
-
-def _by_name(values: Mapping[Any, Value]) -> dict[str, Value]:
-    return {str(name): value for name, value in values.items()}
-
-
-def _by_id(values: Iterable[Any]) -> dict[str, Any]:
-    return {value.id: value for value in values}
-
-
-def _numbered(values: Sequence[Value]) -> dict[str, Value]:
-    return {str(number): value for number, value in enumerate(values, 1)}
-
-
-def _world(tables: dict[str, Records]) -> World:
-    meta = tables.get("meta", {})
-    return World(
-        dossiers=_values(codec.DOSSIERS, tables),
-        changes=_in_order(codec.CHANGES, tables),
-        subscriptions=_in_order(codec.SUBSCRIPTIONS, tables),
-        deliveries=tuple(value for _, value in sorted(_values(codec.DELIVERIES, tables).items())),
-        incidents=codec.INCIDENTS.value("incidents", meta.get("incidents", {})),
-        chats={chat.id: chat for chat in _values(codec.CHATS, tables).values()},
-        pledges=_values(codec.PLEDGES, tables),
-        proposals=_in_order(codec.PROPOSALS, tables),
-        duty=codec.DUTY.value("duty", meta.get("duty", {})),
-    )
-
-
-def _values(kind: codec.Codec[Value], tables: dict[str, Records]) -> dict[str, Value]:
-    return {key: kind.value(key, record) for key, record in tables.get(kind.table, {}).items()}
-
-
-def _in_order(kind: codec.Codec[Value], tables: dict[str, Records]) -> tuple[Value, ...]:
-    values = _values(kind, tables)
-    return tuple(values[key] for key in sorted(values, key=int))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -16,9 +17,12 @@ from monitor.model import (
     Commit,
     DocumentKind,
     Dossier,
+    Message,
     Subscription,
     World,
 )
+from monitor.record.codec import Codec, DeliveryCodec, Record
+from monitor.record.parts import PARTS
 from monitor.record.store import Store
 from tests.record.values import (
     CHANGE,
@@ -26,6 +30,7 @@ from tests.record.values import (
     EVERYTHING,
     GROUP,
     LATER,
+    MESSAGE,
     MEXICO,
     NOW,
     OWED,
@@ -54,12 +59,12 @@ def test_the_world_in_memory_equals_the_world_on_disk(path: Path) -> None:
 
 def test_a_record_is_found_in_the_file_by_its_name(path: Path) -> None:
     tables = orjson.loads(filled(path).read_bytes())
-    assert set(tables) == {"meta", "dossiers", "changes", "subscriptions", "deliveries"}
+    assert set(tables) == {"meta", "dossiers", "changes", "subscriptions", "deliveries", "messages"}
     assert set(tables["dossiers"]) == {"MEX", "FJI"}
     assert tables["dossiers"]["MEX"]["first_read"] == "2026-11-24T09:30:01.250000Z"
-    assert tables["subscriptions"]["1"]["kinds"] == sorted(DocumentKind)
+    assert tables["subscriptions"]["[-100,7,false]"]["kinds"] == sorted(DocumentKind)
     assert tables["deliveries"]["000001"]["due"] == "2026-11-24T10:30:01.250000Z"
-    assert tables["meta"]["schema"] == {"version": 1}
+    assert tables["meta"]["schema"] == {"version": 2}
 
 
 def test_more_than_nine_changes_keep_their_order(path: Path) -> None:
@@ -192,3 +197,94 @@ def test_what_is_forgotten_is_gone_from_the_file_too(path: Path) -> None:
     store.close()
     assert reopened(path).deliveries == ()
     assert orjson.loads(path.read_bytes())["deliveries"] == {}
+    assert orjson.loads(path.read_bytes())["messages"] == {}
+
+
+def fan_out(number: int) -> Commit:
+    owed = (replace(OWED, id=f"{n:05}", chat=n, thread=None) for n in range(number))
+    return Commit(
+        deliveries=tuple(owed), subscriptions=tuple(Subscription(n, is_paused=True) for n in range(number))
+    )
+
+
+def test_a_message_owed_to_many_chats_stands_once_in_the_file_and_in_memory(path: Path) -> None:
+    filled(path, fan_out(50))
+    assert len(orjson.loads(path.read_bytes())["messages"]) == 1
+    world = reopened(path)
+    assert world.deliveries == fan_out(50).deliveries
+    assert len({id(one.message) for one in world.deliveries}) == 1
+
+
+def test_a_message_goes_when_nothing_refers_to_it_any_more(path: Path) -> None:
+    store = Store.open(filled(path, fan_out(2)))
+    other = replace(OWED, id="x", message=Message("other"))
+    store.commit(Commit(deliveries=(replace(fan_out(1).deliveries[0], message=Message("new")), other)))
+    assert len(orjson.loads(path.read_bytes())["messages"]) == 3
+    store.commit(Commit(forgotten=frozenset({0, 1})))
+    assert [one["html"] for one in orjson.loads(path.read_bytes())["messages"].values()] == ["other"]
+    store.close()
+
+
+def test_a_delivery_whose_message_is_not_there_is_named(path: Path) -> None:
+    tables = orjson.loads(filled(path).read_bytes())
+    tables["messages"] = {}
+    path.write_bytes(orjson.dumps(tables))
+    with pytest.raises(StoreError, match="table deliveries, record 000001, message"):
+        Store.open(path)
+
+
+def test_one_change_among_many_encodes_one_record(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store.open(filled(path, fan_out(200)))
+    encoded: list[object] = []
+
+    def seen(of: type[Codec[Any]]) -> None:
+        own = of.record
+
+        def record(self: Codec[Any], value: object) -> Record:
+            encoded.append(value)
+            return own(self, value)
+
+        monkeypatch.setattr(of, "record", record)
+
+    seen(Codec)
+    seen(DeliveryCodec)
+    sent = store.load().deliveries[7].sent(LATER)
+    store.commit(Commit(deliveries=(sent,)))
+    assert encoded == [sent, MESSAGE]
+    encoded.clear()
+    mine = Subscription(7, withdrawals=False)
+    store.commit(Commit(subscriptions=(mine,)))
+    assert encoded == [mine]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "commit",
+    [
+        Commit(subscriptions=(Subscription(7),)),
+        Commit(unsubscribed=(Subscription(7),)),
+        Commit(subscriptions=(Subscription(7, 3), Subscription("7"))),
+        Commit(migrated={7: -1007}),
+        Commit(migrated={7: 3}),
+        Commit(forgotten=frozenset({7})),
+    ],
+    ids=["replaced", "removed", "added", "moved", "moved where another is", "forgotten"],
+)
+def test_subscriptions_keep_their_order_on_disk_too(path: Path, commit: Commit) -> None:
+    store = Store.open(filled(path, fan_out(12)))
+    store.commit(commit)
+    world = store.load()
+    store.close()
+    assert reopened(path).subscriptions == world.subscriptions
+    assert reopened(path) == world
+
+
+def test_what_a_commit_does_not_touch_is_the_same_object_after_it(path: Path) -> None:
+    store = Store.open(filled(path))
+    before = store.load()
+    store.commit(Commit(incidents={}))
+    world = store.load()
+    store.close()
+    for part in PARTS:
+        assert part.of(before) is part.of(world), part.kind.table
+    assert world.deliveries is before.deliveries
