@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from tests.botapi import asking, editing, sending
+from tests.botapi import asking, chats, editing, profile, sending
 from tests.botapi.describe import ME
 from tests.botapi.faults import Close, Refusal, Refused, Silence, is_taken
 from tests.botapi.fields import Json, flag, parsed, whole
@@ -58,10 +59,6 @@ def _drop_webhook(state: State, data: Json) -> bool:
     return True
 
 
-def _agreed(_: State, __: Json) -> bool:
-    return True
-
-
 METHODS: Mapping[str, Callable[[State, Json], Result]] = {
     "getMe": _me,
     "getUpdates": _updates,
@@ -76,7 +73,17 @@ METHODS: Mapping[str, Callable[[State, Json], Result]] = {
     "deleteMessage": editing.delete,
     "answerCallbackQuery": asking.answer_callback,
     "answerInlineQuery": asking.answer_inline,
-    "setMyCommands": _agreed,
-    "setMyDescription": _agreed,
-    "setMyShortDescription": _agreed,
+    "getChat": chats.get_chat,
+    "getChatMember": chats.get_member,
+    "getChatAdministrators": chats.get_admins,
+    "leaveChat": chats.leave,
+    "setMyCommands": profile.set_commands,
+    "getMyCommands": profile.get_commands,
+    "deleteMyCommands": profile.delete_commands,
+    "setMyName": partial(profile.set_text, what="name"),
+    "getMyName": partial(profile.get_text, what="name"),
+    "setMyDescription": partial(profile.set_text, what="description"),
+    "getMyDescription": partial(profile.get_text, what="description"),
+    "setMyShortDescription": partial(profile.set_text, what="short_description"),
+    "getMyShortDescription": partial(profile.get_text, what="short_description"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.botapi.happenings import asked_inline, joined, pressed, said
+from tests.botapi.profile import menu
 from tests.botapi.reading import Callback, InlineQuery, Reader, Sent
 from tests.botapi.state import State
 from tests.botapi.world import ANONYMOUS, BOT, Human, Member, Place
@@ -52,6 +53,12 @@ class Person(Reader):
     def asks_inline(self, text: str, *, offset: str = "", kind: str = "private") -> InlineQuery:
         """Type the bot's name and a text, in a chat of that kind."""
         return InlineQuery(self.state, asked_inline(self.state, self.id, text, offset, kind))
+
+    def menu(self, where: Reader | None = None) -> list[str]:
+        """List the commands offered while typing "/" there, each as ``/name what it does``."""
+        place = (where or self).place
+        offered = menu(self.state, place, self.id, self.human.language)
+        return [f"/{each['command']} {each['description']}" for each in offered]
 
     def blocks_bot(self) -> None:
         joined(self.state, self.place, BOT, Member("kicked"), self.id)

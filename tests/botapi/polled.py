@@ -1,8 +1,13 @@
-"""Polling by hand, as a test wants it."""
+"""Asking by hand what python-telegram-bot would not ask so."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import httpx
 from telegram import Bot, Update
+
+from tests.botapi import BotApi
 
 
 async def only(bot: Bot) -> Update:
@@ -17,3 +22,10 @@ async def kinds(bot: Bot) -> list[str]:
     if updates:
         await bot.get_updates(offset=updates[-1].update_id + 1)
     return [next(key for key in update.to_dict() if key != "update_id") for update in updates]
+
+
+async def posted(api: BotApi, method: str, **fields: object) -> Any:  # noqa: ANN401 - JSON
+    """Call a method with JSON; gives its result or the description of its refusal."""
+    async with httpx.AsyncClient(timeout=30) as client:
+        answer = (await client.post(f"{api.url}/bot{api.token}/{method}", json=fields)).json()
+    return answer["result"] if answer["ok"] else answer["description"]

@@ -72,6 +72,7 @@ def _deliver(state: State, place: Place, data: Json, content: Json) -> Json:
         "reply_to": _answered(state, place, data),
         **content,
     }
+    state.count(place.id, is_group=place.type in {"group", "supergroup"})
     return message_json(state, state.take(message))
 
 

@@ -28,12 +28,14 @@ class BotApi:
         log: Path | None = None,
         port: int = 0,
         keeps: int | None = None,
+        has_limits: bool = False,
     ) -> None:
         """``chats``: those that exist without being described, None for any number.
 
         ``log``: where accepted messages go, a JSON line each; ``keeps``: how many stay in memory, None for all.
+        ``has_limits``: whether what comes too fast is answered 429, as in ``limits.py``.
         """
-        self.state = State(chats, log, keeps=keeps)
+        self.state = State(chats, log, keeps=keeps, has_limits=has_limits)
         self.token = token
         self._port = port
         self._server: Listener | None = None
@@ -62,6 +64,12 @@ class BotApi:
 
     def calls(self, method: str) -> list[Json]:
         return [data for called, data in list(self.state.calls) if called == method]
+
+    def waits_for_call(self, method: str, count: int = 1, seconds: float = 10.0) -> None:
+        """Wait until the bot has called a method that often."""
+        with self.state.changed:
+            is_called = self.state.changed.wait_for(lambda: len(self.calls(method)) >= count, seconds)
+        assert is_called, f"{method} was called {len(self.calls(method))} times in {seconds} s"
 
     def start(self) -> None:
         """Listen; after a ``stop`` on the same port again."""

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from tests.botapi.faults import Close, Fault, Refusal, Silence, blocked, flooded, migrated, server_error
 from tests.botapi.fields import Json
 from tests.botapi.inbox import Inbox
+from tests.botapi.limits import Limits
 from tests.botapi.world import Chat, World, number
 
 __all__ = [
@@ -38,7 +39,14 @@ Value = TypeVar("Value")
 class State:
     """Shared by all connections; every method takes the lock itself."""
 
-    def __init__(self, chats: Iterable[Chat] | None, log: Path | None, *, keeps: int | None = None) -> None:
+    def __init__(
+        self,
+        chats: Iterable[Chat] | None,
+        log: Path | None,
+        *,
+        keeps: int | None = None,
+        has_limits: bool = False,
+    ) -> None:
         """``keeps``: how many messages, calls and files stay in memory, None for all."""
         self.changed = threading.Condition()
         self.world = World(chats)
@@ -58,6 +66,7 @@ class State:
         self.revision = 0
         """Rises with every message and every change of one."""
         self.hang_ups = 0
+        self._limits = Limits() if has_limits else None
         self._keeps = keeps
         self._log = log
         self._faults: dict[Chat | None, list[tuple[str, Fault]]] = defaultdict(list)
@@ -92,6 +101,12 @@ class State:
             self.calls.append((method, data))
             self._trim(self.calls)
             self.changed.notify_all()
+
+    def count(self, chat: Chat, *, is_group: bool) -> None:
+        """Count a message against the limits of speed; raises Refused."""
+        with self.changed:
+            if self._limits is not None:
+                self._limits.admit(chat, time.monotonic(), is_group=is_group)
 
     def take(self, message: Json) -> Json:
         """Accept a message of the bot: listed, and in the log before anybody is answered."""
