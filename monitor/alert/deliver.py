@@ -1,34 +1,41 @@
-"""Tell what is owed: one message at a time, each settled in the store before the next is sent."""
+"""Tell what is owed: several chats at a time, each chat's messages one by one, the next when the last is settled."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from monitor.alert.batch import Batches, Ledger, Sleep, first_of
 from monitor.alert.pace import Pace
 from monitor.alert.settle import (
     Notice,
     Notices,
+    Outcome,
     Result,
-    Settlement,
-    heads,
+    crowded,
     held_for_all,
-    settled_error,
-    settled_sent,
+    still_owed,
 )
+from monitor.alert.turns import Turns
 from monitor.errors import DeliveryError, StoreError
 from monitor.model import Commit, Delivery, DeliveryState, World
 
+IN_FLIGHT = 8
+"""Messages on their way at once: at 80 ms an answer, one at a time would be 12 a second."""
+UNSETTLED = 32
+"""Messages on their way or not written down at once: so many a kill may repeat, one a chat."""
 FAILURES_IN_A_ROW = 3
 """After so many tries in a row that did not reach Telegram the round ends: the line is down, not a chat."""
+FLOODS_IN_A_ROW = 3
+"""After so many chats in a row that have to wait, all wait: Telegram means the bot, not a chat."""
 NAP = 1.0
-"""Seconds to sleep at most before looking again: while a group waits for its minute, other chats come due."""
-SETTLE_AGAIN = (1.0, 5.0, 30.0)
-"""Seconds between tries to write down what happened, before the StoreError is let through."""
+"""Seconds to sleep at most before looking again."""
+REFRESH = timedelta(seconds=2)
+"""How long what others owe or change may wait to be seen, while a long round is under way."""
 
 
 class Sender(Protocol):
@@ -36,16 +43,6 @@ class Sender(Protocol):
 
     async def send(self, delivery: Delivery) -> None:
         """Show it, or raise DeliveryError."""
-
-
-class Ledger(Protocol):
-    """What delivering needs of the store."""
-
-    def load(self) -> World:
-        """Give all that is known now."""
-
-    async def acommit(self, commit: Commit) -> None:
-        """Write the commit whole, or raise StoreError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +67,31 @@ async def deliver(
     clock: Callable[[], datetime],
     uncertain_notice: Notice,
     given_up_notice: Notice,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    sleep: Sleep = asyncio.sleep,
 ) -> DeliveryReport:
     """Send what is due, in order per chat, at Telegram's pace; safe to cancel anywhere.
 
-    An error that is no DeliveryError comes through with the delivery still waiting. A StoreError means that a
-    message may be out and not written down: the caller has to stop delivering, or it goes out again.
+    A process that is killed may repeat the message that each chat had in flight, and no other. An error that is no
+    DeliveryError comes through with its delivery still waiting. A StoreError means that messages may be out and not
+    written down: the caller has to stop delivering, or they go out again.
     """
-    notices = Notices(uncertain_notice, given_up_notice)
-    return await _Round(store, sender, pace, clock, sleep, notices).run()
+    batches = Batches(store, Notices(uncertain_notice, given_up_notice), sleep)
+    return await _Round(store, sender, pace, clock, sleep, batches).run()
 
 
-def next_turn(deliveries: Iterable[Delivery], pace: Pace, now: datetime) -> tuple[datetime, Delivery] | None:
-    """Say which delivery that is due may start first, and when; None when nothing is due."""
-    due = [(pace.next_start(one.chat, now), one) for one in heads(deliveries) if one.due <= now]
-    return min(due, key=lambda turn: (turn[0], turn[1].id), default=None)
+@dataclass(slots=True)
+class _Plan:
+    """Whose turn it is, and of which moment's world."""
+
+    world: World
+    made: datetime
+    turns: Turns
+    is_spoilt: bool = False
+
+    def is_old(self, world: World, now: datetime) -> bool:
+        """Tell whether others may have changed what it is made of."""
+        is_changed = world.deliveries is not self.world.deliveries and now >= self.made + REFRESH
+        return self.is_spoilt or is_changed or world.duty != self.world.duty
 
 
 @dataclass(slots=True)
@@ -93,67 +100,132 @@ class _Round:
     sender: Sender
     pace: Pace
     clock: Callable[[], datetime]
-    sleep: Callable[[float], Awaitable[None]]
-    notices: Notices
+    sleep: Sleep
+    batches: Batches
+    plan: _Plan = field(init=False)
     results: Counter[Result] = field(default_factory=Counter)
     moved: set[str] = field(default_factory=set)
+    flying: dict[asyncio.Task[Result | None], Delivery] = field(default_factory=dict)
+    """From the start of a try until it is settled."""
+    sending: int = 0
+    is_open: bool = False
+    """Whether the first message of the round was answered and written down: until then it goes alone."""
     failures: int = 0
+    floods: int = 0
+    fault: DeliveryError | None = None
+    """What keeps the bot from telling anybody anything."""
+    bug: BaseException | None = None
     trouble: str = ""
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> DeliveryReport:
-        while not self.trouble:
-            now = self.clock()
-            turn = next_turn(self.store.load().deliveries, self.pace, now)
-            if turn is None:
-                break
-            start, delivery = turn
-            if start > now:
-                await self.sleep(min(NAP, (start - now).total_seconds()))
-            else:
-                await self._try(delivery)
+        self._renew(self.store.load(), self.clock())
+        try:
+            await self._fly()
+            await self._tidy()
+        finally:
+            for task in self.flying:
+                task.cancel()
+            await asyncio.gather(*self.flying, return_exceptions=True)
+            await self.batches.close()
         return self._report()
 
-    async def _try(self, delivery: Delivery) -> None:
-        self.pace.note(delivery.chat, self.clock())
+    async def _fly(self) -> None:
+        while not isinstance(self.bug, StoreError):
+            self.news.clear()
+            now = self.clock()
+            turn = self._turn(now) if self._has_room() else None
+            if turn is not None and turn[0] <= now:
+                self._start(turn[1], now)
+            elif turn is not None or self.flying:
+                pause = NAP if turn is None else min(NAP, (turn[0] - now).total_seconds())
+                await first_of(self.news.wait(), self.sleep(pause))
+            else:
+                return
+
+    def _has_room(self) -> bool:
+        if self.trouble or self.bug or self.batches.is_stuck:
+            return False
+        if self.is_open and not self.failures:
+            return self.sending < IN_FLIGHT and len(self.flying) < UNSETTLED
+        return not self.flying
+
+    def _turn(self, now: datetime) -> tuple[datetime, Delivery] | None:
+        world = self.store.load()
+        if self.plan.is_old(world, now):
+            self._renew(world, now)
+        turn = self.plan.turns.next(now)
+        if turn is not None and still_owed(world, turn[1]) == turn[1]:
+            return turn
+        if turn is None and (self.flying or world.deliveries is self.plan.world.deliveries):
+            return None
+        self._renew(world, now)
+        return self.plan.turns.next(now)
+
+    def _renew(self, world: World, now: datetime) -> None:
+        # A chat may have moved while its message was on the way: its new number is as busy as the old one.
+        moved = (still_owed(world, delivery) for delivery in self.flying.values())
+        busy = {one.chat for one in (*self.flying.values(), *moved) if one is not None}
+        self.plan = _Plan(world, now, Turns(world, self.pace, now, busy))
+
+    def _start(self, delivery: Delivery, now: datetime) -> None:
+        self.plan.turns.take()
+        self.pace.note(delivery.chat, now)
+        self.sending += 1
+        task = asyncio.create_task(self._try(delivery))
+        self.flying[task] = delivery
+        task.add_done_callback(self._landed)
+
+    async def _try(self, delivery: Delivery) -> Result | None:
+        error: DeliveryError | None = None
         try:
             await self.sender.send(delivery)
-        except DeliveryError as error:
-            await self._failed(delivery, error)
-        else:
-            self.failures = 0
-            await self._settle(settled_sent(self.store.load(), delivery, self.clock()))
+        except DeliveryError as problem:
+            error = problem
+        finally:
+            self.sending -= 1
+            self.news.set()
+        self._count(error)
+        if error is not None and error.is_bot_fault:
+            self.fault, self.trouble = error, str(error)
+            return None
+        outcome = Outcome(delivery, self.clock(), error, is_moved=delivery.id in self.moved)
+        return await self.batches.settle(outcome)
 
-    async def _failed(self, delivery: Delivery, error: DeliveryError) -> None:
-        if error.migrated_to is not None and delivery.id not in self.moved:
-            self.moved.add(
-                delivery.id
-            )  # once a round, so that two chats naming each other cannot keep us here
-            await self._write(Commit(migrated={delivery.chat: error.migrated_to}))
-        elif error.is_bot_fault:
-            self.trouble = str(error)
-            await self._write(held_for_all(self.store.load(), error, self.clock()))
-        else:
-            self._count(error)
-            world, now = self.store.load(), self.clock()
-            await self._settle(settled_error(world, delivery, error, now, self.notices))
+    def _landed(self, task: asyncio.Task[Result | None]) -> None:
+        delivery = self.flying.pop(task)
+        self.news.set()
+        self.bug = self.bug or (asyncio.CancelledError() if task.cancelled() else task.exception())
+        result = None if self.bug else task.result()
+        if result is None:
+            return
+        self.is_open = True
+        self.results[result] += 1
+        if result is Result.SENT:
+            self.plan.turns.next_of(delivery, self.clock())
+        elif result is not Result.POSTPONED:
+            self.plan.is_spoilt = True  # a chat has another number, or operators are owed a notice
+        if result is Result.MOVED:
+            self.moved.add(delivery.id)
 
-    def _count(self, error: DeliveryError) -> None:
-        was_answered = error.is_permanent or error.is_message_fault or error.retry_after is not None
-        self.failures = 0 if was_answered else self.failures + 1
-        if self.failures >= FAILURES_IN_A_ROW:
+    def _count(self, error: DeliveryError | None) -> None:
+        is_flood = error is not None and error.retry_after is not None
+        is_answered = error is None or is_flood or error.is_permanent or error.is_message_fault
+        self.floods = self.floods + 1 if is_flood else 0
+        self.failures = 0 if is_answered else self.failures + 1
+        if error is not None and self.failures >= FAILURES_IN_A_ROW:
             self.trouble = f"{self.failures} tries in a row failed, the last with: {error}"
+        if error is not None and self.floods >= FLOODS_IN_A_ROW:
+            self.pace.hold(self.clock() + timedelta(seconds=error.retry_after or 0))
 
-    async def _settle(self, settlement: Settlement) -> None:
-        await self._write(settlement.commit)
-        self.results[settlement.result] += 1
-
-    async def _write(self, commit: Commit) -> None:
-        for pause in SETTLE_AGAIN:
-            try:
-                return await self.store.acommit(commit)
-            except StoreError:
-                await self.sleep(pause)
-        return await self.store.acommit(commit)
+    async def _tidy(self) -> None:
+        if self.bug is not None:
+            raise self.bug
+        world, fault, now = self.store.load(), self.fault, self.clock()
+        if fault is not None:
+            await self.batches.write(lambda world: held_for_all(world, fault, now))
+        elif self.results[Result.SENT] and crowded(world):
+            await self.batches.write(lambda world: Commit(forget_before=crowded(world)))
 
     def _report(self) -> DeliveryReport:
         deliveries = self.store.load().deliveries

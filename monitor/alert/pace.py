@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.model import TERMINAL, ChatId
 
@@ -23,9 +23,11 @@ class Limit:
         return max(now, starts[-self.count] + self.window)
 
 
-CHAT = Limit(1, timedelta(seconds=1))
-GROUP = Limit(20, timedelta(minutes=1))
-ALL = Limit(30, timedelta(seconds=1))
+# Telegram counts what arrives: what leaves a second apart may arrive a little closer, hence a twentieth more.
+CHAT = Limit(1, timedelta(seconds=1.05))
+GROUP = Limit(20, timedelta(seconds=61))
+ALL = Limit(30, timedelta(seconds=1.05))
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def _starts() -> deque[datetime]:
@@ -38,14 +40,22 @@ class Pace:
 
     _all: deque[datetime] = field(default_factory=_starts)
     _chats: dict[ChatId, deque[datetime]] = field(default_factory=dict)
+    """Who was told last stands last."""
+    _held_until: datetime = _LONG_AGO
 
     def next_start(self, chat: ChatId, now: datetime) -> datetime:
         """Say when a message to ``chat`` may start: now or later. The terminal has no limits."""
         if chat == TERMINAL:
             return now
-        starts = self._chats.get(chat, deque())
+        return max(ALL.free_at(self._all, now), self._held_until, self.chat_start(chat, now))
+
+    def chat_start(self, chat: ChatId, now: datetime) -> datetime:
+        """Say the same as if there were no other chats: it stays true until something is sent to this one."""
+        starts = self._chats.get(chat)
+        if starts is None:
+            return now
         limits = (CHAT, GROUP) if is_group(chat) else (CHAT,)
-        return max(ALL.free_at(self._all, now), *(limit.free_at(starts, now) for limit in limits))
+        return max(limit.free_at(starts, now) for limit in limits)
 
     def note(self, chat: ChatId, now: datetime) -> None:
         """Remember that a message to ``chat`` started at ``now``."""
@@ -53,12 +63,20 @@ class Pace:
             return
         self._forget(now)
         self._all.append(now)
-        self._chats.setdefault(chat, _starts()).append(now)
+        starts = self._chats.pop(chat, None) or _starts()
+        starts.append(now)
+        self._chats[chat] = starts
+
+    def hold(self, until: datetime) -> None:
+        """Let nothing start before ``until``."""
+        self._held_until = max(self._held_until, until)
 
     def _forget(self, now: datetime) -> None:
         # Chats come and go for years: what is older than the longest window no longer limits anything.
-        old = [chat for chat, starts in self._chats.items() if starts[-1] + GROUP.window <= now]
-        for chat in old:
+        while self._chats:
+            chat, starts = next(iter(self._chats.items()))
+            if starts[-1] + GROUP.window > now:
+                return
             del self._chats[chat]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alert.deliver import DeliveryReport
+from monitor.alert.pace import CHAT, GROUP
 from monitor.alert.settle import DELAYS, LIFE
 from monitor.errors import DeliveryError, StoreError
 from monitor.model import TERMINAL, Commit, DeliveryState, Subscription
@@ -64,13 +65,13 @@ async def test_a_chat_gets_one_message_a_second_while_others_go_on(office: Offic
     office.owes(("1", 1), ("2", 1), ("3", 2))
     assert (await office.round()).sent == 3
     assert office.attempts == [("1", 1), ("3", 2), ("2", 1)]
-    assert [at - START for at in office.times] == [timedelta(0), timedelta(0), timedelta(seconds=1)]
+    assert [at - START for at in office.times] == [timedelta(0), timedelta(0), CHAT.window]
 
 
 async def test_a_group_gets_twenty_a_minute_and_the_loop_keeps_looking(office: Office) -> None:
     office.owes(*((f"{number:02}", -100) for number in range(21)))
     assert (await office.round()).sent == 21
-    assert office.times[20] - office.times[0] == timedelta(minutes=1)
+    assert office.times[20] - office.times[0] == GROUP.window
     assert max(office.clock.naps) <= 1.0
 
 

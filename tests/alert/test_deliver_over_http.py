@@ -55,8 +55,8 @@ async def told(store: Store, sender: TelegramSender) -> DeliveryReport:
         sender=sender,
         pace=Pace(),
         clock=now,
-        uncertain_notice=lambda delivery: Message(f"perhaps {delivery.id}"),
-        given_up_notice=lambda delivery: Message(f"never {delivery.id}"),
+        uncertain_notice=lambda _, delivery: Message(f"perhaps {delivery.id}"),
+        given_up_notice=lambda _, delivery: Message(f"never {delivery.id}"),
     )
 
 

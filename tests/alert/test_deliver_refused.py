@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from monitor.alert.deliver import DeliveryReport
-from monitor.alert.settle import DELAYS, PROBE, heads
+from monitor.alert.settle import AWAY_LIFE, DELAYS, PROBE
 from monitor.errors import DeliveryError
-from monitor.model import Chat, Commit, Delivery, DeliveryState, Message, Subscription
+from monitor.model import Chat, Commit, DeliveryState, Subscription
 from tests.alert.world import START, Office
 
 WAITING, SENT = DeliveryState.WAITING, DeliveryState.SENT
@@ -66,14 +66,14 @@ async def test_a_paused_chat_is_probed_daily_and_resumes_with_everything_in_orde
     assert office.paused() == {1: ""}
 
 
-async def test_a_chat_that_takes_nothing_for_thirty_days_is_given_up(office: Office) -> None:
+async def test_a_chat_that_takes_nothing_for_ninety_days_is_given_up(office: Office) -> None:
     office.owes(("1", 1))
-    office.fails_with(1, *[BLOCKED] * 40)
+    office.fails_with(1, *[BLOCKED] * 100)
     while office.states()["1"] is WAITING:
         await office.round()
         office.clock.now = max(office.clock.now, office.delivery("1").due)
     assert office.states()["1"] is GIVEN_UP
-    assert len(office.attempts) == 31
+    assert len(office.attempts) == AWAY_LIFE.days + 1 == 91
 
 
 async def test_an_uncertain_delivery_is_not_resent_and_every_operator_is_told(office: Office) -> None:
@@ -168,8 +168,3 @@ async def test_days_of_probing_do_not_lengthen_the_delay_after_a_lost_line(offic
         await office.round()
         waited, office.clock.now = office.delivery("1").due - office.clock.now, office.delivery("1").due
     assert waited == DELAYS[0]
-
-
-def test_the_head_of_a_chat_is_its_lowest_waiting_id_in_whatever_order_they_come() -> None:
-    owed = [Delivery(name, 1, Message(name), START, START) for name in ("3", "2", "1")]
-    assert heads([*owed[:2], owed[2].sent(START)]) == (owed[1],)

@@ -12,6 +12,9 @@ from monitor.model import TERMINAL, ChatId
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
+SECOND, MINUTE = CHAT.window, GROUP.window
+
+
 def seconds(number: float) -> timedelta:
     return timedelta(seconds=number)
 
@@ -30,13 +33,13 @@ def test_the_first_message_starts_at_once() -> None:
 
 
 def test_a_chat_gets_one_message_a_second() -> None:
-    assert [at - NOW for _, at in starts([1, 1, 1])] == [seconds(0), seconds(1), seconds(2)]
+    assert [at - NOW for _, at in starts([1, 1, 1])] == [0 * SECOND, SECOND, 2 * SECOND]
 
 
 def test_after_a_quiet_second_a_chat_is_free() -> None:
     pace = Pace()
     pace.note(1, NOW)
-    assert pace.next_start(1, NOW + seconds(0.4)) == NOW + seconds(1)
+    assert pace.next_start(1, NOW + seconds(0.4)) == NOW + SECOND
     assert pace.next_start(1, NOW + seconds(5)) == NOW + seconds(5)
 
 
@@ -49,16 +52,16 @@ def test_one_chats_limit_is_not_anothers() -> None:
 @pytest.mark.parametrize("group", [-5, -1001234567890, "@channel", "-100"])
 def test_the_twenty_first_message_to_a_group_waits_for_its_minute(group: ChatId) -> None:
     times = [at - NOW for _, at in starts([group] * 22)]
-    assert times[19:] == [seconds(19), seconds(60), seconds(61)]
+    assert times[19:] == [19 * SECOND, MINUTE, MINUTE + SECOND]
 
 
 def test_a_person_may_get_more_than_twenty_a_minute() -> None:
-    assert starts([7] * 25)[-1][1] - NOW == seconds(24)
+    assert starts([7] * 25)[-1][1] - NOW == 24 * SECOND
 
 
 def test_the_thirty_first_message_in_all_waits_for_its_second() -> None:
     times = [at - NOW for _, at in starts(list(range(1, 33)))]
-    assert times[29:] == [seconds(0), seconds(1), seconds(1)]
+    assert times[29:] == [seconds(0), ALL.window, ALL.window]
 
 
 def test_the_terminal_has_no_limits_and_uses_up_none() -> None:
@@ -73,8 +76,35 @@ def test_chats_that_were_quiet_for_a_minute_are_forgotten() -> None:
     pace = Pace()
     pace.note(1, NOW)
     pace.note(2, NOW + seconds(30))
-    pace.note(3, NOW + seconds(60))
-    assert set(pace._chats) == {2, 3}
+    pace.note(1, NOW + seconds(31))
+    pace.note(3, NOW + seconds(30) + MINUTE)
+    assert set(pace._chats) == {1, 3}
+
+
+def test_a_group_that_is_told_again_and_again_is_not_forgotten() -> None:
+    pace = Pace()
+    for number in range(20):
+        pace.note(-5, NOW + number * seconds(3))
+    assert pace.next_start(-5, NOW + seconds(59)) == NOW + MINUTE
+
+
+def test_where_telegram_means_the_bot_nothing_starts_before_the_time_it_gave() -> None:
+    pace = Pace()
+    pace.hold(NOW + seconds(9))
+    pace.hold(NOW + seconds(5))
+    assert pace.next_start(1, NOW) == NOW + seconds(9)
+    assert pace.next_start(1, NOW + seconds(10)) == NOW + seconds(10)
+    assert pace.next_start(TERMINAL, NOW) == NOW
+    assert pace.chat_start(1, NOW) == NOW
+
+
+def test_what_leaves_at_the_limit_may_arrive_a_little_closer() -> None:
+    for limit, telegrams in ((CHAT, 1), (GROUP, 60), (ALL, 1)):
+        assert seconds(telegrams) < limit.window < seconds(telegrams * 1.1)
+
+
+def test_the_limit_for_all_still_allows_more_than_nine_tenths_of_telegrams_thirty_a_second() -> None:
+    assert ALL.count / ALL.window.total_seconds() > 0.95 * 30
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from monitor.errors import StoreError
 from monitor.model import ChatId, Commit, Delivery, DeliveryState, Message, Subscription, World
 from monitor.record.apply import after
 
+TURNS_TO_ARRIVE = 30
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
@@ -25,6 +27,9 @@ class Clock:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
+        # What is on its way arrives first: it is the world that is slow here, not its messages.
+        for _ in range(TURNS_TO_ARRIVE):
+            await asyncio.sleep(0)
         self.naps.append(seconds)
         self.advance(seconds)
 
@@ -99,6 +104,6 @@ class Office:
             pace=self.pace,
             clock=self.clock,
             sleep=self.clock.sleep,
-            uncertain_notice=lambda delivery: Message(f"perhaps: {delivery.id} {delivery.error}"),
-            given_up_notice=lambda delivery: Message(f"never: {delivery.id} {delivery.error}"),
+            uncertain_notice=lambda _, delivery: Message(f"perhaps: {delivery.id} {delivery.error}"),
+            given_up_notice=lambda _, delivery: Message(f"never: {delivery.id} {delivery.error}"),
         )
