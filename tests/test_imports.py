@@ -21,15 +21,15 @@ LAYERS = {
         profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read profile.exchange profile.hops
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
-        alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle
-        alert.pace alert.press alert.tell alert.choice
+        alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
+        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs
         profile.wire profile.fetch profile.body profile.answers profile.patience profile.pace profile.robots
         record.codec record.files record.inbox record.lock record.parts record.rescue record.schema record.storage record.store
         telegram.""",
-    "use case": """sweep settle alert.deliver profile.probe""",
+    "use case": """sweep settle alert.batch alert.deliver profile.probe""",
     "app": """app service once chats contact inspection schedule show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
