@@ -109,5 +109,7 @@ class Subscription:
     """The chat itself asked for a pause; what appears meanwhile is held."""
     held: tuple[int, ...] = ()
     """Numbers of the changes (their places in World.changes) that are owed in the next digest."""
+    held_since: datetime | None = None
+    """When the first of them was held: a digest whose hour came before that is not theirs."""
     is_configured: bool = False
     """Stands as monitor.toml says; not any more once the chat has chosen for itself."""
