@@ -210,7 +210,7 @@ class _Round:
 
     def _count(self, error: DeliveryError | None) -> None:
         is_flood = error is not None and error.retry_after is not None
-        is_answered = error is None or is_flood or error.is_permanent or error.is_message_fault
+        is_answered = error is None or is_flood or _is_answer(error)
         self.floods = self.floods + 1 if is_flood else 0
         self.failures = 0 if is_answered else self.failures + 1
         if error is not None and self.failures >= FAILURES_IN_A_ROW:
@@ -237,3 +237,7 @@ class _Round:
             waiting=sum(1 for one in deliveries if one.state is DeliveryState.WAITING),
             trouble=self.trouble,
         )
+
+
+def _is_answer(error: DeliveryError) -> bool:
+    return error.is_permanent or error.is_message_fault or error.is_bot_fault or error.migrated_to is not None
