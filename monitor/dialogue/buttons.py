@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
-from monitor.alert import press
-from monitor.alert.markup import tidy
+from monitor.alert.message import press
 from monitor.model import Button
 
 T = TypeVar("T")
-_LONGEST_LABEL: Final = 40
 _CHOSEN: Final = "✓ "
 _LONGEST_NUMBER: Final = 6
 
 
 def button(label: str, verb: str, *arguments: object) -> Button:
     """Make a button that says ``verb`` when it is pressed."""
-    return Button(tidy(label, _LONGEST_LABEL), data=press.data(verb, *arguments))
+    return press(label, verb, *arguments)
 
 
 def chosen(made: Button) -> Button:

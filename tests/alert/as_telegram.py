@@ -57,8 +57,11 @@ def accepted(message: Message) -> str:
     text = parsed(message.html)
     assert text.strip(), "message text is empty"
     assert len(text.encode("utf-16-le")) // 2 <= 4096, "message is too long"
-    assert len(message.buttons) <= 8
+    assert len(message.buttons) <= 100
     for button in message.buttons:
         assert button.label.strip()
-        assert_is_web(button.url)
+        assert bool(button.url) != bool(button.data), "a button opens an address or says something"
+        assert len(button.data.encode()) <= 64, "BUTTON_DATA_INVALID"
+        if button.url:
+            assert_is_web(button.url)
     return text

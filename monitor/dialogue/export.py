@@ -1,0 +1,17 @@
+"""The register as a file: /export."""
+
+from __future__ import annotations
+
+from monitor.board.sheet import register_csv
+from monitor.dialogue.ask import Ask
+from monitor.dialogue.reply import File, Reply
+from monitor.dialogue.view import View
+from monitor.language.speech import Speech
+
+
+def export(say: Speech, _ask: Ask, _rest: str, view: View) -> Reply:
+    """Send every document that was ever seen, as a table."""
+    known = sum(len(dossier.documents) for dossier in view.world.dossiers.values())
+    caption = say.many("The register: {number} document", "The register: {number} documents", known)
+    name = f"uncac-register-{view.now:%Y-%m-%d}.csv"
+    return Reply(file=File(name, register_csv(view.countries, view.world.dossiers, view.pledges), caption))
