@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from monitor.model.document import Document, Snapshot
+from monitor.model.document import Document, DocumentKind, Snapshot
 from monitor.model.page import NO_VALIDATORS, Link, Validators
 
 
@@ -20,6 +20,18 @@ class Standing(StrEnum):
     """Announced (or quietly entered as a kind that is no news): never news again."""
     ASKED = "asked"
     """New and doubtful: operators were asked. Rules that recognise it make it news, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said a document is: it stays, whatever rules and page say later."""
+
+    kind: DocumentKind
+    cycle: str | None
+    words: str
+    """Fingerprint of the words that stood over it when the person spoke."""
+    read: Document
+    """What it is taken for by rules and page, now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,8 @@ class KnownDocument:
     asked_words: tuple[str, ...] = ()
     """Fingerprints of the words that nobody need be asked about again. With standing ASKED: the doubt is about
     its history, not about the rules, so no rule makes it news by itself."""
+    said: Said | None = None
+    """A person's word, which ``document`` then goes by; None where nobody spoke."""
 
 
 @dataclass(frozen=True, slots=True)

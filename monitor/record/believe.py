@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from monitor.model import Dossier, Held, Snapshot
-from monitor.record.match import match
+from monitor.record.match import Pairing, match
+from monitor.record.reread import reread
 from monitor.record.review import content, is_review, present, review_urls
 
 _FEWEST_FOR_RATIO: Final = 3
@@ -38,12 +39,12 @@ def doubt(dossier: Dossier, snapshot: Snapshot, limits: Limits) -> str | None:
     if dossier.first_read is None:
         return None
     known = present(dossier)
-    if known and not review_urls(snapshot):
-        return f"nothing is left of {_counted(len(known))}"
     found = match(dossier, snapshot)
     kept = {
-        pairing.known.document.url for pairing in (*found.there, *found.moved) if is_review(pairing.document)
+        pairing.known.document.url for pairing in (*found.there, *found.moved) if _is_read_as_review(pairing)
     }
+    if known and not kept and not review_urls(snapshot):
+        return f"nothing is left of {_counted(len(known))}"
     gone = [one for one in known if one.document.url not in kept]
     if len(known) >= _FEWEST_FOR_RATIO and len(gone) > limits.gone_ratio * len(known):
         is_there = {pairing.known.document.url for pairing in found.there}
@@ -110,6 +111,11 @@ def is_settled(held: Held, limits: Limits, *, is_harmless: bool = False) -> bool
     """
     is_enough = held.looks >= limits.equal_looks
     return is_enough and not held.is_rejected and (is_harmless or not held.is_fleet)
+
+
+def _is_read_as_review(pairing: Pairing) -> bool:
+    # A person's word counts: rules that do not know the words do not lose the document.
+    return is_review(reread(pairing.known, pairing.document, pairing.link).document)
 
 
 def _own_marks(dossier: Dossier) -> set[Hashable]:

@@ -24,7 +24,7 @@ from monitor.record.believe import Limits, alike, is_fleet_change
 from monitor.record.candidate import Candidate, Settings, Verdict, held, newly_asked, stand, try_alone
 from monitor.record.diff import diff, failed, unchanged
 from monitor.record.reread import Classify
-from monitor.record.review import present
+from monitor.record.review import look_name, present
 
 __all__ = ["Decision", "Limits", "Look", "NewlyHeld", "Settings", "decide", "resting_visit", "settle_held"]
 
@@ -44,6 +44,8 @@ class NewlyHeld:
     """What would follow from accepting it."""
     is_fleet: bool = False
     """One of many: all of a sweep's are one incident, with one reason."""
+    look: str = ""
+    """The look's name, so that a button settles this one and no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,18 @@ def resting_visit(dossier: Dossier, now: datetime) -> Visit | None:
 
 
 def settle_held(
-    dossier: Dossier, verb: Verb, now: datetime, grace: timedelta
+    dossier: Dossier, verb: Verb, now: datetime, grace: timedelta, shown: str = ""
 ) -> tuple[Dossier, tuple[Change, ...]]:
-    """Apply a person's word on what is held; raises Implausible where nothing is.
+    """Apply a person's word on what is held; raises Implausible where nothing is, or not the look ``shown`` names.
 
     What is accepted happened between the last believed look and the first held one, whenever it is accepted.
     """
     if dossier.held is None:
         raise Implausible(f"nothing is held for {dossier.code}: there is nothing to {verb}")
+    if shown and look_name(dossier.held) != shown:
+        raise Implausible(
+            f"the look that was shown for {dossier.code} is held no longer: another one is, and waits for its own answer"
+        )
     if verb == "reject":
         return replace(dossier, held=replace(dossier.held, is_rejected=True)), ()
     since = dossier.held.since
@@ -173,7 +179,7 @@ def _held(candidate: Candidate, look: Held) -> _Fate:
     is_told = was is not None and candidate.is_again and (was.is_fleet or not look.is_fleet)
     error = REJECTED if look.is_rejected else look.reason
     visit = Visit(candidate.code, Outcome.HELD, len(present(dossier)), error=error)
-    newly_held = NewlyHeld(candidate.code, look.reason, candidate.changes, look.is_fleet)
+    newly_held = NewlyHeld(candidate.code, look.reason, candidate.changes, look.is_fleet, look_name(look))
     return _Fate(dossier, visit, None if is_told else newly_held)
 
 

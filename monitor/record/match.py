@@ -12,6 +12,7 @@ from monitor.model import NEWS_KINDS, Document, DocumentKind, Dossier, KnownDocu
 from monitor.profile.address import file_name
 from monitor.record.reread import is_for_the_rules
 from monitor.record.review import meaning
+from monitor.record.said import as_read
 
 Found = tuple[Document, Link]
 
@@ -117,12 +118,13 @@ def _is_same_file(document: Document, known: KnownDocument) -> bool:
 
 
 def _is_surely_same_title(document: Document, known: KnownDocument) -> bool:
-    return _is_same_title(document, known) and not _is_uncertain_sort(document)
+    return _is_same_title(document, known) and not _is_uncertain_sort(document, known)
 
 
 def _is_perhaps_same(document: Document, known: KnownDocument) -> bool:
     # What nobody was told of, nobody can be told of twice.
-    return _is_same_title(document, known) and _is_uncertain_sort(document) and not is_for_the_rules(known)
+    is_perhaps = _is_same_title(document, known) and _is_uncertain_sort(document, known)
+    return is_perhaps and not is_for_the_rules(known)
 
 
 def _is_replacement(document: Document, known: KnownDocument) -> bool:
@@ -141,7 +143,11 @@ def _is_same_title(document: Document, known: KnownDocument) -> bool:
 
 
 def _is_same_sort(document: Document, known: KnownDocument) -> bool:
-    other = known.document
+    # Elsewhere the page may give the words that were read before, or what a person made of them.
+    return any(_is_alike(document, other) for other in (as_read(known), known.document))
+
+
+def _is_alike(document: Document, other: Document) -> bool:
     kinds = meaning(document), document.cycle, document.language
     is_unrecognised = bool(document.doubt) and kinds[0] is DocumentKind.OTHER
     return kinds == (meaning(other), other.cycle, other.language) and (
@@ -149,8 +155,9 @@ def _is_same_sort(document: Document, known: KnownDocument) -> bool:
     )
 
 
-def _is_uncertain_sort(document: Document) -> bool:
-    return meaning(document) in NEWS_KINDS and document.cycle is None
+def _is_uncertain_sort(document: Document, known: KnownDocument) -> bool:
+    is_news = not NEWS_KINDS.isdisjoint((meaning(document), meaning(known.document)))
+    return is_news and document.cycle is None
 
 
 def _telling_name(url: str) -> str:

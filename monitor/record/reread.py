@@ -12,10 +12,12 @@ from monitor.model import (
     Dossier,
     KnownDocument,
     Link,
+    Said,
     Standing,
     Validators,
 )
 from monitor.record.review import fingerprint, in_doubt, meaning
+from monitor.record.said import settled
 
 Classify = Callable[[Link], Document | None]
 """Says what a link is taken for; None for plain navigation."""
@@ -33,7 +35,15 @@ def reclassified(dossier: Dossier, classify: Classify, rules: str) -> Dossier:
 
 
 def reread(known: KnownDocument, document: Document, link: Link) -> KnownDocument:
-    """Take over what is read now; where that would make a known document news, a person is asked instead."""
+    """Take over what is read now; where that would make a known document news, a person is asked instead.
+
+    What a person said stays, until the page itself calls the document another kind of news: then they are asked again.
+    """
+    if known.said is not None:
+        said = replace(known.said, read=document)
+        if not _is_contradicted(known, said, link):
+            return settled(replace(known, link=link, said=said))
+        known = replace(known, said=said)
     read = replace(known, document=document, link=link, asked_words=_settled_words(known, document))
     if is_for_the_rules(known):
         return replace(read, standing=Standing.ASKED if document.doubt else Standing.TOLD)
@@ -76,6 +86,14 @@ def _is_question(known: KnownDocument, document: Document, link: Link) -> bool:
         and (meaning(document) is not meaning(old) or is_surer)
         and fingerprint(link) not in known.asked_words
     )
+
+
+def _is_contradicted(known: KnownDocument, said: Said, link: Link) -> bool:
+    is_other_news = meaning(said.read) in NEWS_KINDS and meaning(said.read) is not said.kind
+    # Only where a person saw no news at all, a page that may mean some is enough to ask again.
+    is_clear = not said.read.doubt or said.kind not in NEWS_KINDS
+    is_asked = known.standing is Standing.ASKED or _is_question(known, said.read, link)
+    return is_other_news and is_clear and fingerprint(link) != said.words and is_asked
 
 
 def _settled_words(known: KnownDocument, document: Document) -> tuple[str, ...]:

@@ -6,7 +6,17 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from monitor.model import Document, DocumentKind, Dossier, Evidence, KnownDocument, Link, Snapshot, Words
+from monitor.model import (
+    Document,
+    DocumentKind,
+    Dossier,
+    Evidence,
+    Held,
+    KnownDocument,
+    Link,
+    Snapshot,
+    Words,
+)
 
 
 def meaning(document: Document) -> DocumentKind:
@@ -34,6 +44,12 @@ def review_urls(snapshot: Snapshot) -> frozenset[str]:
 def content(snapshot: Snapshot) -> frozenset[tuple[str, tuple[Words, ...]]]:
     """Give what a page says of its documents: two readings with the same are the same look, whatever the bytes."""
     return frozenset((document.url, link.words) for document, link in snapshot.documents)
+
+
+def look_name(held: Held) -> str:
+    """Give a short name for what a held look says: other words or other documents are another look."""
+    said = sorted(f"{document.url} {fingerprint(link)}" for document, link in held.snapshot.documents)
+    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def origin(known: KnownDocument) -> str:

@@ -25,6 +25,7 @@ from monitor.record.believe import Limits
 from monitor.record.decide import Decision, Look, Settings, decide
 from monitor.record.diff import diff
 from monitor.record.reread import Classify, reclassified
+from monitor.record.said import say_what_it_is
 
 START = datetime(2026, 11, 24, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -109,6 +110,16 @@ class Watched:
         (self.dossier,) = decision.dossiers
         self.changes += decision.changes
         return decision
+
+    def says(
+        self, name: str, kind: DocumentKind, cycle: str | None = None, *, is_quiet: bool = False
+    ) -> tuple[Change, ...]:
+        """Let a person say what a document is."""
+        self.dossier, changes, _ = say_what_it_is(
+            self.dossier, name, kind, cycle, self.now, history=self.changes, is_quiet=is_quiet
+        )
+        self.changes += changes
+        return changes
 
     def turn_rules(self, rules: str) -> None:
         """Read what is stored by other rules; so do all looks from now on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.errors import FetchError
+from monitor.errors import FetchError, Implausible
 from monitor.model import (
     NEWS_KINDS,
     Change,
@@ -168,6 +169,21 @@ class History:
     def reject(self, _: int) -> None:
         self._settle("reject")
 
+    def say(self, paper: Paper) -> None:
+        """Let a person who knows the paper say what it is, right or wrong, wherever they are asked."""
+        known = self._known(paper)
+        if known is None or not (known.document.doubt or known.said):
+            return
+        kind = list(DocumentKind)[(paper.number + len(self.country.changes)) % len(DocumentKind)]
+        # Asked whether it is one that was told already, they say so.
+        is_quiet = known.document.doubt.startswith("it may be") and bool(self.announced()[paper.number])
+        with suppress(Implausible):  # the same word again
+            self.country.says(known.document.url, kind, "2", is_quiet=is_quiet)
+            paper.is_sort_known = False
+        said = self._known(paper)
+        assert said is not None
+        assert (said.document.kind, said.document.doubt) == (kind, "")
+
     def _settle(self, verb: Literal["accept", "reject"]) -> None:
         country = self.country
         if country.dossier.held is not None:
@@ -242,6 +258,7 @@ VERBS = [
 VERBS += ["move_with_new_title", "go_back_with_new_title", "retitle"]
 VERBS += ["call_differently", "turn_rules", "fail", "blank", "accept", "reject"]
 ACTIONS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 200)), max_size=25)
+SAYING = st.lists(st.tuples(st.sampled_from([*VERBS, "say", "say", "say"]), st.integers(0, 200)), max_size=25)
 BASELINE = st.lists(st.integers(0, 83), max_size=6)
 
 CR2, SA2, ASKED2, CR1, CR_ANY, HIDDEN = (
@@ -337,6 +354,20 @@ def test_no_document_is_announced_twice_in_its_life(baseline: list[int], actions
     urls = Counter(change.document.url for change in history.country.changes if change.kind in ANNOUNCED)
     assert all(times == 1 for times in urls.values())
     assert all(times == 1 for times in history.announced().values())
+
+
+@given(BASELINE, SAYING)
+@example([], [("publish", 4), LOOK, ("say", 0), LOOK, ("move", 0), LOOK, ("drop", 0), ("look", 99), LOOK])
+@example([], [("publish", ASKED2), LOOK, ("say", 0), ("turn_rules", 0), LOOK, ("turn_rules", 0), LOOK])
+@example([4], [("call_differently", 0), LOOK, ("say", 0), ("call_differently", 0), LOOK, ("say", 0), LOOK])
+def test_no_document_is_announced_twice_whatever_a_person_says(
+    baseline: list[int], actions: list[Action]
+) -> None:
+    history = played(baseline, actions)
+    assert all(times == 1 for times in history.announced().values())
+    for known in history.country.dossier.documents:
+        if known.said and known.standing is not Standing.ASKED:
+            assert (known.document.kind, known.document.doubt) == (known.said.kind, "")
 
 
 @_with_examples
