@@ -122,6 +122,7 @@ def _rules(words: _File, cycles: _File, fingerprint: str) -> Rules:
         kinds=Phrases(
             [
                 *take("false-friends", _final_phrases, _TABLE_EXPECTED),
+                *take("phrases", lambda rows: _phrase_rows(rows or []), _PHRASES_EXPECTED),
                 *take("kinds", _kind_phrases, _KINDS_EXPECTED),
             ]
         ),
@@ -150,6 +151,7 @@ def _rules(words: _File, cycles: _File, fingerprint: str) -> Rules:
 
 _KINDS_EXPECTED = "a table of kinds, each with lists of phrases by language"
 _LIST_EXPECTED = "a list of phrases"
+_PHRASES_EXPECTED = "rows with a kind and a list of words"
 _TABLE_EXPECTED = "a table of lists of phrases"
 _CODES_EXPECTED = "a table of letter or code = language"
 _PATTERNS_EXPECTED = "a list of patterns with a group (?P<code>…)"
@@ -180,6 +182,12 @@ def _kind_phrases(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
         confirmed = {language: texts for language, texts in languages.items() if language != "unconfirmed"}
         yield from ((text, Meaning(kind)) for text, _ in _named(confirmed))
         yield from ((text, Meaning(kind, is_confirmed=False)) for text, _ in _named(unconfirmed))
+
+
+def _phrase_rows(rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, Meaning]]:
+    for row in rows:
+        kind = DocumentKind(row["kind"])
+        yield from ((text, Meaning(kind)) for text in _texts(row["words"]))
 
 
 def _unknown_words(texts: Any) -> Iterator[tuple[str, str | None]]:  # noqa: ANN401 - TOML gives anything
