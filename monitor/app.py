@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -20,8 +21,11 @@ from monitor.alert.pace import Pace
 from monitor.alert.tell import Book
 from monitor.chats import configured
 from monitor.config import Config
+from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
-from monitor.model import Commit, Country, Verb
+from monitor.errors import Implausible
+from monitor.language.speech import speak
+from monitor.model import Commit, Country
 from monitor.profile.fetch import Fetcher, FetchSettings
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
@@ -53,6 +57,8 @@ class Monitor:
     sweeping: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One decision at a time: two of them must not start from the same dossier."""
     delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sweeping_since: datetime | None = None
+    """When the sweep under way began."""
 
     async def sweep(
         self,
@@ -63,7 +69,11 @@ class Monitor:
     ) -> SweepReport:
         """Look at countries once and write down what follows; what operators must hear is also logged."""
         async with self.sweeping:
-            report = await self.sweeper.sweep(countries, is_asked=is_asked, seen=seen)
+            self.sweeping_since = utc_now()
+            try:
+                report = await self.sweeper.sweep(countries, is_asked=is_asked, seen=seen)
+            finally:
+                self.sweeping_since = None
         log_report(report)
         return report
 
@@ -75,30 +85,49 @@ class Monitor:
                 sender=self.sender,
                 pace=self.pace,
                 clock=utc_now,
-                uncertain_notice=notices.uncertain,
-                given_up_notice=notices.given_up,
+                uncertain_notice=partial(notices.uncertain, speak()),
+                given_up_notice=partial(notices.given_up, speak()),
             )
         if report.trouble:
             log.warning("delivering stopped", why=report.trouble, waiting=report.waiting)
         return report
 
-    async def settle(self, country: Country, verb: Verb) -> None:
-        """Apply a person's decision about what is held; raises MonitorError where nothing is."""
+    async def act(self, act: Act) -> str:
+        """Do what a person asks for, behind the sweep under way; gives one sentence on how it ended.
+
+        Raises MonitorError: Implausible where there is nothing to do, and why.
+        """
+        if isinstance(act, SweepNow):
+            countries = [self._country(code) for code in act.codes] or self.config.countries
+            return str(await self.sweep(countries, is_asked=True))
+        self._country(act.code)
+        cycles = {cycle.id for cycle in self.config.rules.cycles}
+        if isinstance(act, SayWhatItIs) and act.cycle not in {None, *cycles}:
+            raise Implausible(f"there is no review cycle {act.cycle}, only {', '.join(sorted(cycles))}")
         async with self.sweeping:
-            await settle(self.sweeper, country, verb)
+            return await settle(self.sweeper, act)
+
+    def _country(self, code: str) -> Country:
+        found = next((country for country in self.config.countries if country.code == code), None)
+        if found is None:
+            raise Implausible(f"no State party has the code {code}")
+        return found
 
     def view(self) -> View:
         """Give what answers are made of, at this moment."""
+        world = self.store.load()
         return View(
-            world=self.store.load(),
+            world=world,
             countries=self.config.countries,
-            pledges=self.config.pledges,
+            pledges={**self.config.pledges, **world.pledges},
             cycles=self.config.rules.cycles,
             is_pledge_complete=self.config.is_pledge_complete,
             profile_url=self.config.profile_url,
             now=utc_now(),
             version=__version__,
             contact=self.config.source.contact,
+            period=timedelta(minutes=self.config.schedule.all_minutes),
+            sweeping_since=self.sweeping_since,
             configured=frozenset(self.config.telegram.chats),
         )
 

@@ -20,10 +20,10 @@ from rich.progress import (
 from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
 from monitor.errors import InUse
-from monitor.model import Country, Dossier, Verb
-from monitor.record.decide import settle_held
+from monitor.model import Country
 from monitor.record.inbox import leave_decision
 from monitor.record.store import Store
+from monitor.settle import Word, consequence
 from monitor.sweep import SweepReport
 
 
@@ -65,26 +65,24 @@ def progress_bar(what: str, total: int) -> Iterator[Callable[[str], None]]:
         bar.update(task, description=what)
 
 
-async def settle_now(config: Config, country: Country, verb: Verb) -> str:
-    """Accept or reject what is held, here or through the running service; gives the line to show."""
+async def settle_now(config: Config, word: Word, command: str) -> str:
+    """Apply a person's word, here or through the running service; gives the line to show."""
     path = Path(config.store.path)
     try:
-        async with open_monitor(config, command=f"uncac-monitor {verb}", console=Console()) as monitor:
-            await monitor.settle(country, verb)
+        async with open_monitor(config, command=f"uncac-monitor {command}", console=Console()) as monitor:
+            done = await monitor.act(word)
             await monitor.deliver()
     except InUse as error:
-        _require_held(path, country, verb)
-        leave_decision(path, country.code, verb)
+        _require_sense(path, word)
+        leave_decision(path, word)
         return f"Handed to the running service, which applies it within seconds ({error.holder})."
-    return f"{country.name}: {verb}ed."
+    return done
 
 
-def _require_held(path: Path, country: Country, verb: Verb) -> None:
+def _require_sense(path: Path, word: Word) -> None:
     """Say at once that there is nothing to decide, instead of leaving the service a decision about nothing."""
     store = Store.open(path, is_reader=True)
     try:
-        settle_held(
-            store.load().dossiers.get(country.code, Dossier(country.code)), verb, utc_now(), timedelta()
-        )
+        consequence(word, store.load(), utc_now(), timedelta())
     finally:
         store.close()

@@ -14,12 +14,12 @@ import structlog
 from rich.console import Console
 
 from monitor.alert import health
-from monitor.alert.outbox import owed_notices
-from monitor.alert.tell import numbers
+from monitor.alert.tell import notices_owed, numbers
 from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
 from monitor.errors import MonitorError, StoreError
-from monitor.model import Commit, Country, PledgeState
+from monitor.language.speech import Speech
+from monitor.model import Commit, Country, Message, PledgeState
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
 
@@ -119,15 +119,14 @@ class Service:
 
     async def _take_decisions(self) -> None:
         path = Path(self._monitor.config.store.path)
-        for code, verb in take_decisions(path):
+        for name, decision in take_decisions(path):
             try:
-                await self._monitor.settle(self._monitor.config.country(code), verb)
-                log.info("decision applied", country=code, verb=verb)
+                log.info("decision applied", decision=name, how=await self._monitor.act(decision))
             except StoreError:
                 raise  # the decision stays in the inbox: a full disk must not swallow a person's word
-            except (MonitorError, KeyError) as error:
-                log.warning("decision not applied", country=code, verb=verb, why=str(error))
-            drop_decision(path, code, verb)
+            except MonitorError as error:
+                log.warning("decision not applied", decision=name, why=str(error))
+            drop_decision(path, name)
 
     def _on_bug(self, job: str, error: BaseException) -> None:
         """Let what nobody expected be heard: a store that fails ends the service, a bug is told to the operators."""
@@ -136,9 +135,11 @@ class Service:
             if not self._ended.done():
                 self._ended.set_exception(error)
             return
-        message = health.bug(f"running the job “{job}”", f"{type(error).__name__}: {error}")
-        store = self._monitor.store
-        now = utc_now()
-        told = owed_notices((message,), store.load().subscriptions, now, numbers(now))
+        store, now = self._monitor.store, utc_now()
+        told = notices_owed(lambda say: (_bug(say, job, error),), store.load(), now, numbers(now))
         with suppress(StoreError):
             store.commit(Commit(deliveries=told))
+
+
+def _bug(say: Speech, job: str, error: BaseException) -> Message:
+    return health.bug(say, say("running the job “{job}”", job=job), f"{type(error).__name__}: {error}")

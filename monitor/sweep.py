@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
 from monitor.alert.tell import BUG, Book, Telling, tell
 from monitor.errors import MonitorError, ProfileError
-from monitor.model import Commit, Country, Dossier, NotModified, Page, Validators, Visit, World
+from monitor.model import (
+    Commit,
+    Country,
+    Dossier,
+    NotModified,
+    Outcome,
+    Page,
+    Validators,
+    Visit,
+    World,
+)
 from monitor.profile.read import Reader
 from monitor.record.decide import Decision, Look, Settings, decide, resting_visit
 
 log = structlog.get_logger()
+Value = TypeVar("Value")
+_MOST_NAMED: Final = 3
+"""Countries in trouble that a sweep's one sentence names."""
 
 
 class Fetches(Protocol):
@@ -34,8 +48,8 @@ class Keeps(Protocol):
         """Give all that is known."""
         ...
 
-    async def acommit(self, commit: Commit) -> None:
-        """Write one decision whole; raises StoreError."""
+    async def acommit(self, commit: Commit | Callable[[World], Commit]) -> None:
+        """Write whole what is decided, of the newest world where it is a function; raises StoreError."""
         ...
 
 
@@ -46,6 +60,33 @@ class SweepReport:
     visits: tuple[Visit, ...]
     decision: Decision
     telling: Telling
+
+    def __str__(self) -> str:
+        """Say in one sentence how it went."""
+        counts = Counter(visit.outcome for visit in self.visits)
+        went = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
+        found = f"{len(self.decision.changes)} changes" if len(self.decision.changes) != 1 else "1 change"
+        troubles = [f"{visit.code}: {visit.error}" for visit in self.visits if visit.error]
+        named = "".join(f" {trouble}." for trouble in troubles[:_MOST_NAMED])
+        return f"Looked at {len(self.visits)} of the countries: {went or 'nothing to do'}; {found}.{named}"
+
+
+def commit_of(decision: Decision, telling: Telling) -> Commit:
+    """Give what a decision changes and who is owed a word about it, to be written in one piece."""
+    return Commit(decision.dossiers, decision.changes, telling.holding, deliveries=telling.deliveries)
+
+
+async def write(store: Keeps, decide_on: Callable[[World], tuple[Commit, Value]]) -> Value:
+    """Decide on the newest world and write that, so that no choice a chat made meanwhile is overwritten."""
+    found: list[Value] = []
+
+    def commit(world: World) -> Commit:
+        decided, value = decide_on(world)
+        found.append(value)
+        return decided
+
+    await store.acommit(commit)
+    return found[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +125,21 @@ class Sweeper:
         ]
         looks = await asyncio.gather(*(self._look(country, wanted[country.code], seen) for country in due))
         found = dict(zip((country.code for country in due), looks, strict=True))
-        report = await self._write(found, self.store.load())
+        is_whole = len(wanted) == len(self.book.countries)
+        report = await write(self.store, lambda world: self._decided(found, world, is_whole=is_whole))
         return replace(report, visits=(*report.visits, *resting.values()))
 
-    async def _write(self, looks: Mapping[str, Look], world: World) -> SweepReport:
+    def _decided(
+        self, looks: Mapping[str, Look], world: World, *, is_whole: bool
+    ) -> tuple[Commit, SweepReport]:
         now = self.clock()
         rules = self.reader.rules.fingerprint
         decision = decide(looks, world, self.settings, self.reader.classifier.document, rules, now)
         telling = tell(decision, world, self.book, now)
-        await self.store.acommit(
-            Commit(
-                decision.dossiers,
-                decision.changes,
-                deliveries=telling.deliveries,
-                incidents=telling.incidents,
-            )
-        )
-        return SweepReport(decision.visits, decision, telling)
+        # Only a look at all countries shows that the service does its duty.
+        duty = replace(world.duty, swept=now) if is_whole else None
+        commit = replace(commit_of(decision, telling), incidents=telling.incidents, duty=duty)
+        return commit, SweepReport(decision.visits, decision, telling)
 
     async def _look(self, country: Country, dossier: Dossier, seen: Callable[[str], None]) -> Look:
         try:

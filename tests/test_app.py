@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -15,8 +15,9 @@ from structlog.testing import capture_logs
 from monitor.app import fetch_settings, open_monitor, utc_now
 from monitor.config import Config
 from monitor.demo.site import SimulatedSite
+from monitor.dialogue.reply import SayWhatItIs, SettleHeld, SweepNow
 from monitor.errors import Implausible, InUse
-from monitor.model import Commit, Delivery, DocumentKind, Message, Outcome
+from monitor.model import Commit, Delivery, DocumentKind, Message, Outcome, Pledge, PledgeState
 from monitor.record.store import Store
 from monitor.telegram.terminal import TerminalSender
 from tests.botapi.server import TOKEN, BotApi
@@ -106,11 +107,58 @@ async def test_messages_settled_longer_ago_than_they_are_kept_are_forgotten_at_t
 async def test_a_decision_waits_for_the_sweep_that_runs(config: Config) -> None:
     async with open_monitor(config, command="test", console=console()) as monitor:
         async with monitor.sweeping:
-            decision = asyncio.create_task(monitor.settle(config.countries[0], "accept"))
+            decision = asyncio.create_task(monitor.act(SettleHeld(config.countries[0].code, "accept")))
             await asyncio.sleep(0.05)
             assert not decision.done()
         with pytest.raises(Implausible):
             await decision
+
+
+async def test_a_person_who_asks_for_a_sweep_is_told_how_it_went(config: Config, site: SimulatedSite) -> None:
+    async with open_monitor(config, command="test", console=console()) as monitor:
+        assert await monitor.act(SweepNow()) == "Looked at 8 of the countries: 8 read; 0 changes."
+        site.forget_requests()
+        assert (
+            await monitor.act(SweepNow(("MEX",))) == "Looked at 1 of the countries: 1 unchanged; 0 changes."
+        )
+    assert [each.path for each in site.seen if each.path != "/robots.txt"] == ["/MEX.html"]
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (SweepNow(("MEX", "XXX")), "no State party has the code XXX"),
+        (SettleHeld("XXX", "accept"), "no State party has the code XXX"),
+        (SettleHeld("MEX", "accept"), "nothing is held for MEX"),
+        (SayWhatItIs("MEX", "0123", DocumentKind.OTHER), "no document of MEX is called 0123"),
+        (SayWhatItIs("MEX", "0123", DocumentKind.OTHER, "9"), "there is no review cycle 9, only 1, 2"),
+    ],
+)
+async def test_what_cannot_be_done_is_refused_with_the_reason(
+    config: Config, act: SweepNow | SettleHeld | SayWhatItIs, why: str
+) -> None:
+    async with open_monitor(config, command="test", console=console()) as monitor:
+        with pytest.raises(Implausible, match=why):
+            await monitor.act(act)
+
+
+async def test_answers_know_since_when_a_sweep_is_under_way_and_how_often_one_is_due(config: Config) -> None:
+    async with open_monitor(config, command="test", console=console()) as monitor:
+        during: list[object] = []
+        await monitor.sweep(config.countries[:1], seen=lambda _: during.append(monitor.view().sweeping_since))
+        [since] = during
+        assert isinstance(since, datetime)
+        assert monitor.view().sweeping_since is None
+        assert monitor.view().period == timedelta(minutes=config.schedule.all_minutes)
+
+
+async def test_what_operators_said_of_pledges_goes_before_the_file(config: Config) -> None:
+    async with open_monitor(config, command="test", console=console()) as monitor:
+        signed = Pledge(PledgeState.SIGNATORY, "2026-11-24", "an operator")
+        await monitor.store.acommit(Commit(pledges={"NER": signed}))
+        pledges = monitor.view().pledges
+    assert pledges["NER"] == signed
+    assert pledges["MEX"] == config.pledges["MEX"]
 
 
 async def test_a_sweep_is_one_line_in_the_log_and_one_for_each_country_in_trouble(

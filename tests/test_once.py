@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from monitor.config import Config
 from monitor.demo.site import SimulatedSite
+from monitor.dialogue.reply import SettleHeld
 from monitor.errors import Implausible
 from monitor.model import DocumentKind
 from monitor.once import settle_now, sweep_now
@@ -56,7 +57,8 @@ async def test_a_decision_is_applied_here_while_nobody_else_holds_the_store(
     await sweep_now(config, config.countries, is_quiet=True)
     empty_finland(site)
     await sweep_now(config, config.countries, is_quiet=True)
-    said = await settle_now(config, config.country("FIN"), verb)  # type: ignore[arg-type] # both verbs
+    word = SettleHeld("FIN", verb)  # type: ignore[arg-type] # both verbs
+    said = await settle_now(config, word, verb)
     assert said == f"Finland: {verb}ed."
     assert is_held(config) is (verb == "reject")
     assert take_decisions(config.store.path) == ()
@@ -70,12 +72,12 @@ async def test_a_decision_is_left_for_the_service_that_holds_the_store(
     await sweep_now(config, config.countries, is_quiet=True)
     lock = WriterLock(config.store.path, "uncac-monitor run", NOW)
     try:
-        said = await settle_now(config, config.country("FIN"), "accept")
+        said = await settle_now(config, SettleHeld("FIN", "accept"), "accept")
         with pytest.raises(Implausible):
-            await settle_now(config, config.country("MEX"), "accept")
+            await settle_now(config, SettleHeld("MEX", "accept"), "accept")
     finally:
         lock.release()
     assert said.startswith("Handed to the running service")
     assert "uncac-monitor run" in said
-    assert take_decisions(config.store.path) == (("FIN", "accept"),)
+    assert take_decisions(config.store.path) == (("FIN.accept", SettleHeld("FIN", "accept")),)
     assert is_held(config)

@@ -12,6 +12,7 @@ import pytest
 
 from monitor.app import Monitor, utc_now
 from monitor.chats import configured
+from monitor.dialogue.reply import SettleHeld
 from monitor.errors import FetchError, StoreError
 from monitor.model import Delivery
 from monitor.record.inbox import leave_decision, take_decisions
@@ -102,7 +103,7 @@ async def test_a_decision_left_in_the_inbox_is_applied(tmp_path: Path) -> None:
         await running.until(running.has_read_all)
         running.watch.site.withdraws_all("CHE")
         await running.until(lambda: running.is_held("CHE"))
-        leave_decision(running.path, "CHE", "accept")
+        leave_decision(running.path, SettleHeld("CHE", "accept"))
         await running.until(lambda: not running.is_held("CHE"))
         await running.until(lambda: not take_decisions(running.path))
 
@@ -110,7 +111,7 @@ async def test_a_decision_left_in_the_inbox_is_applied(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["MEX", "XXX"])
 async def test_a_decision_about_nothing_is_dropped_and_the_service_goes_on(tmp_path: Path, code: str) -> None:
     running = Running(tmp_path)
-    leave_decision(running.path, code, "accept")
+    leave_decision(running.path, SettleHeld(code, "accept"))
     async with running.runs() as task:
         await running.until(lambda: not take_decisions(running.path))
         await running.until(running.has_read_all)
@@ -206,11 +207,11 @@ async def test_a_decision_stays_in_the_inbox_when_the_store_cannot_be_written(tm
     await running.watch.has_baseline()
     running.watch.site.withdraws_all("CHE")
     await running.watch.sweeps()
-    leave_decision(running.path, "CHE", "accept")
+    leave_decision(running.path, SettleHeld("CHE", "accept"))
     running.watch.store.refusals = 1
     with pytest.raises(StoreError):
         await running.service._take_decisions()
-    assert take_decisions(running.path) == (("CHE", "accept"),)
+    assert take_decisions(running.path) == (("CHE.accept", SettleHeld("CHE", "accept")),)
     await running.service._take_decisions()
     assert take_decisions(running.path) == ()
     assert running.watch.store.world.dossiers["CHE"].held is None

@@ -1,12 +1,27 @@
-"""A person's word on what is held."""
+"""A person's word on what is held, and on what a document is."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from monitor.alert.press import short
+from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.errors import Implausible, StoreError
+from monitor.model import Commit, DocumentKind, Subscription, Verb
+from monitor.record.apply import after
 from monitor.settle import settle
-from tests.fakes import CHAT, CODES, Watch, country
+from tests.fakes import CHAT, CODES, OPERATOR, Watch
+
+URL = "https://www.unodc.org/documents/x.pdf"
+PAGE = f'<h3>Review cycle 2</h3><h2>Review documents</h2><p><a href="{URL}">Roadmap</a></p>'
+SAID = SayWhatItIs("MEX", short(URL), DocumentKind.SELF_ASSESSMENT, "2")
+
+
+async def settles(watch: Watch, code: str, verb: Verb) -> str:
+    return await settle(watch.sweeper, SettleHeld(code, verb))
 
 
 async def with_fleet_held() -> tuple[Watch, str]:
@@ -21,7 +36,7 @@ async def with_fleet_held() -> tuple[Watch, str]:
 
 async def test_what_is_accepted_is_known_and_told_in_one_write() -> None:
     watch, url = await with_fleet_held()
-    await settle(watch.sweeper, country("MEX"), "accept")
+    assert await settles(watch, "MEX", "accept") == "Mexico: accepted; 1 message is owed."
     [commit] = watch.store.commits
     [delivery] = commit.deliveries
     assert delivery.chat == CHAT
@@ -34,7 +49,7 @@ async def test_what_is_accepted_is_known_and_told_in_one_write() -> None:
 
 async def test_what_is_rejected_is_told_nobody_and_kept_as_rejected() -> None:
     watch, _ = await with_fleet_held()
-    await settle(watch.sweeper, country("MEX"), "reject")
+    assert await settles(watch, "MEX", "reject") == "Mexico: rejected."
     [commit] = watch.store.commits
     assert (commit.changes, commit.deliveries) == ((), ())
     held = watch.store.world.dossiers["MEX"].held
@@ -44,14 +59,14 @@ async def test_what_is_rejected_is_told_nobody_and_kept_as_rejected() -> None:
 
 async def test_what_was_accepted_is_not_told_again_by_the_next_sweep() -> None:
     watch, _ = await with_fleet_held()
-    await settle(watch.sweeper, country("MEX"), "accept")
+    await settles(watch, "MEX", "accept")
     await watch.sweeps("MEX", is_asked=True)
     assert len(watch.told(CHAT)) == 1
 
 
 async def test_open_incidents_stay_open() -> None:
     watch, _ = await with_fleet_held()
-    await settle(watch.sweeper, country("MEX"), "accept")
+    await settles(watch, "MEX", "accept")
     assert watch.store.commits[0].incidents is None
 
 
@@ -60,7 +75,7 @@ async def test_nothing_held_is_nothing_to_decide(code: str) -> None:
     watch = Watch()
     await watch.has_baseline()
     with pytest.raises(Implausible, match=f"nothing is held for {code}"):
-        await settle(watch.sweeper, country(code), "accept")
+        await settles(watch, code, "accept")
     assert watch.store.commits == []
 
 
@@ -68,5 +83,70 @@ async def test_a_store_that_cannot_be_written_leaves_the_look_held() -> None:
     watch, _ = await with_fleet_held()
     watch.store.refusals = 1
     with pytest.raises(StoreError):
-        await settle(watch.sweeper, country("MEX"), "accept")
+        await settles(watch, "MEX", "accept")
     assert watch.store.world.dossiers["MEX"].held is not None
+
+
+# What a document is.
+
+
+async def with_question() -> Watch:
+    watch = Watch()
+    await watch.has_baseline()
+    watch.site.says("MEX", PAGE)
+    await watch.sweeps()
+    [question] = watch.told(OPERATOR)
+    assert "Roadmap" in question
+    watch.clock.advance(3600)
+    watch.forgets()
+    return watch
+
+
+async def test_what_a_person_recognises_is_known_told_and_proposed_in_one_write() -> None:
+    watch = await with_question()
+    done = await settle(watch.sweeper, SAID)
+    assert done == "Mexico: “Roadmap” is known as self assessment, cycle 2; 1 message is owed."
+    [commit] = watch.store.commits
+    [delivery] = commit.deliveries
+    assert (delivery.chat, URL in delivery.message.html) == (CHAT, True)
+    [change] = commit.changes
+    assert (change.seen_at, change.not_before) == (
+        watch.clock.now - timedelta(hours=1),
+        watch.clock.now - timedelta(hours=7),
+    )
+    [proposal] = watch.store.world.proposals
+    assert (proposal.words, proposal.kind, proposal.url) == ("Roadmap", DocumentKind.SELF_ASSESSMENT, URL)
+
+
+async def test_what_a_person_recognised_is_told_once_whatever_the_next_sweeps_and_rules_say() -> None:
+    watch = await with_question()
+    await settle(watch.sweeper, SAID)
+    await watch.sweeps()
+    watch.has_rules_that_changed()
+    await watch.sweeps()
+    watch.site.says("MEX", PAGE + "<p>Updated</p>")
+    await watch.sweeps()
+    assert len(watch.told(CHAT)) == 1
+    assert watch.told(OPERATOR) == []
+    with pytest.raises(Implausible, match="there is nothing to say"):
+        await settle(watch.sweeper, SAID)
+
+
+async def test_nothing_of_interest_is_told_nobody() -> None:
+    watch = await with_question()
+    done = await settle(watch.sweeper, replace(SAID, kind=DocumentKind.OTHER))
+    assert done == "Mexico: “Roadmap” is known as nothing of interest; nobody is told."
+    assert watch.told(CHAT) == []
+
+
+async def test_where_nobody_asked_for_the_news_nobody_is_told_at_once() -> None:
+    watch = await with_question()
+    done = await settle(watch.sweeper, replace(SAID, kind=DocumentKind.EXECUTIVE_SUMMARY, cycle=None))
+    assert done.endswith("is known as executive summary; nobody is told at once.")
+    assert [change.document.kind for change in watch.store.world.changes] == [DocumentKind.EXECUTIVE_SUMMARY]
+
+
+async def test_each_message_that_is_owed_is_counted() -> None:
+    watch = await with_question()
+    watch.store.world = after(watch.store.world, Commit(subscriptions=(Subscription(-200),)))
+    assert (await settle(watch.sweeper, SAID)).endswith("; 2 messages are owed.")

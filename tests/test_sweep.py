@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from structlog.testing import capture_logs
 
 from monitor.errors import Blocked, FetchError, StoreError
-from monitor.model import ChangeKind, Outcome, Validators
+from monitor.model import ChangeKind, Commit, Outcome, Subscription, Validators
+from monitor.record.apply import after
 from tests.fakes import CHAT, CODES, OPERATOR, K, Watch
 
 
@@ -245,3 +248,40 @@ async def test_a_kind_the_chat_did_not_ask_for_is_known_and_not_told() -> None:
     await watch.sweeps()
     assert [change.document.language for change in watch.store.world.changes] == ["fr"]
     assert watch.store.world.deliveries == ()
+
+
+async def test_a_look_at_all_countries_is_the_services_duty_done_and_one_at_a_few_is_not() -> None:
+    watch = Watch()
+    await watch.sweeps("MEX")
+    assert watch.store.world.duty.swept is None
+    await watch.sweeps()
+    assert watch.store.world.duty.swept == watch.clock.now
+    paused = replace(watch.store.world.duty, paused_since=watch.clock.now)
+    watch.store.world = replace(watch.store.world, duty=paused)
+    await watch.sweeps()
+    assert watch.store.world.duty == replace(paused, swept=watch.clock.now)
+
+
+async def test_a_choice_that_a_chat_makes_while_a_sweep_looks_is_kept_and_counts() -> None:
+    watch = Watch()
+    await watch.has_baseline()
+    watch.site.publishes("MEX")
+
+    def subscribes(_: str) -> None:
+        watch.store.world = after(watch.store.world, Commit(subscriptions=(Subscription(-200),)))
+
+    watch.clock.advance(3600)
+    await watch.sweeper.sweep(watch.countries, seen=subscribes)
+    assert len(watch.told(-200)) == 1
+    assert Subscription(-200) in watch.store.world.subscriptions
+
+
+async def test_a_sweep_says_in_one_sentence_how_it_went() -> None:
+    watch = Watch()
+    await watch.has_baseline()
+    watch.site.publishes("MEX")
+    watch.site.fails("CHE", FetchError("HTTP 403"))
+    assert str(await watch.sweeps("MEX", "CHE")) == (
+        "Looked at 2 of the countries: 1 read, 1 failed; 1 change. CHE: HTTP 403."
+    )
+    assert str(await watch.sweeps("NER")) == "Looked at 1 of the countries: 1 unchanged; 0 changes."

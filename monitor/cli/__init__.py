@@ -8,14 +8,15 @@ from typing import NoReturn
 
 import click
 
-from monitor.cli.acting import accept, demo, reject, run, sweep
-from monitor.cli.asking import changes, check, documents, healthy, read, status
+from monitor.cli.acting import accept, demo, reject, run, say, sweep
+from monitor.cli.asking import changes, check, documents, healthy, proposals, read, status
 from monitor.cli.common import FAILED, OK, WRONG_CONFIG, show_mistakes
 from monitor.cli.program import program
 
 __all__ = ["main", "program"]
 
-for command in (run, sweep, documents, status, changes, read, check, accept, reject, demo, healthy):
+READING = (documents, status, changes, read, check, proposals, healthy)
+for command in (run, sweep, *READING, accept, reject, say, demo):
     program.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Commands that do something: run, sweep, accept, reject, demo."""
+"""Commands that do something: run, sweep, accept, reject, say, demo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from monitor.cli.common import UNREAD, as_json, find, load, show, show_json
 
 if TYPE_CHECKING:
     from monitor.model import Verb
+
+
+KINDS = ("self-assessment", "country-report", "executive-summary", "expert-list", "follow-up", "other")
+"""DocumentKind's values: to read the model would cost --help its speed."""
 
 
 @click.command()
@@ -60,6 +64,7 @@ def reject(names: tuple[str, ...]) -> None:
 
 
 def _settle(names: tuple[str, ...], verb: Verb) -> None:
+    from monitor.dialogue.reply import SettleHeld
     from monitor.errors import Implausible
     from monitor.once import settle_now
 
@@ -67,11 +72,31 @@ def _settle(names: tuple[str, ...], verb: Verb) -> None:
     troubles = []
     for country in [find(config, name) for name in names]:
         try:
-            click.echo(asyncio.run(settle_now(config, country, verb)))
+            click.echo(asyncio.run(settle_now(config, SettleHeld(country.code, verb), verb)))
         except Implausible as error:
             troubles.append(str(error))
     if troubles:
         raise Implausible("\n".join(troubles))
+
+
+@click.command()
+@click.argument("country")
+@click.argument("document")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--cycle", help="The review cycle's id, where the page does not state it.")
+@click.option("--quiet", "is_quiet", is_flag=True, help="It was known before: enter it, and tell nobody.")
+def say(country: str, document: str, kind: str, cycle: str | None, *, is_quiet: bool) -> None:
+    """Say what a document is that nobody recognised: DOCUMENT is its address in `documents`, KIND what it is.
+
+    News is told, once, with the time at which it appeared; "other" means: nothing of interest.
+    """
+    from monitor.dialogue.reply import SayWhatItIs
+    from monitor.model import DocumentKind
+    from monitor.once import settle_now
+
+    config = load(has_logs=True)
+    word = SayWhatItIs(find(config, country).code, document, DocumentKind(kind), cycle, is_quiet)
+    click.echo(asyncio.run(settle_now(config, word, "say")))
 
 
 @click.command()

@@ -151,16 +151,30 @@ def _show_contact(found: Contact) -> None:
 
 
 @click.command()
+@as_json
+def proposals(*, is_json: bool) -> None:
+    """Print the phrases that people's words propose, ready to append to classification.toml."""
+    from monitor.board.proposals import as_toml, proposal_json
+
+    config = load()
+    found = world(config).proposals
+    if is_json:
+        show_json([proposal_json(each) for each in found])
+    else:
+        click.echo(as_toml(found, config.rules), nl=False)
+
+
+@click.command()
 def healthy() -> None:
     """Exit 0 if a sweep finished within two periods (for HEALTHCHECK), else say why not."""
     from datetime import UTC, timedelta
 
     from monitor.board.health import ill_health
+    from monitor.language.speech import speak
 
     config = load()
-    path, now = config.store.path, datetime.now(UTC)
-    written = datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
-    trouble = ill_health(written, timedelta(minutes=config.schedule.all_minutes), now)
+    swept, period = world(config).duty.swept, timedelta(minutes=config.schedule.all_minutes)
+    trouble = ill_health(speak(), swept, period, datetime.now(UTC))
     if trouble:
         click.echo(trouble)
         sys.exit(FAILED)

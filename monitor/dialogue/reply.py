@@ -29,8 +29,8 @@ class SettleHeld:
 
     code: str
     verb: Verb
-    shown: str
-    """Names the look that the person was shown: another one is not settled by mistake."""
+    shown: str = ""
+    """Names the look that the person was shown, so that another one is not settled by mistake; nothing: whichever is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,11 @@ class SayWhatItIs:
 
     code: str
     document: str
-    """Names the document: see alert/press.py."""
+    """Its address, or the short name of it that alert/press.py gives."""
     kind: DocumentKind
-    cycle: str | None
+    cycle: str | None = None
+    is_quiet: bool = False
+    """It was known before, at another address or by another name: entered, and nobody is told."""
 
 
 Act = SweepNow | SettleHeld | SayWhatItIs

@@ -1,4 +1,4 @@
-"""Decisions that a person leaves for the service while it holds the store."""
+"""What a person decides while the service holds the store: left beside it, for the service to apply."""
 
 from __future__ import annotations
 
@@ -6,41 +6,74 @@ import re
 from pathlib import Path
 from typing import Final
 
+import orjson
+
+from monitor.alert.press import short
+from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.errors import StoreError
-from monitor.model import Verb
+from monitor.model import DocumentKind
 from monitor.record.files import write_whole
 
-VERBS: Final[tuple[Verb, ...]] = ("accept", "reject")
-_NAME = re.compile(r"([A-Z0-9_-]{2,12})\.(accept|reject)")
+Decision = SettleHeld | SayWhatItIs
+_CODE: Final = re.compile(r"[A-Z0-9_-]{2,12}")
+_NAME: Final = re.compile(rf"({_CODE.pattern})\.(accept|reject|say-[0-9a-f]{{12}})")
 
 
-def leave_decision(path: Path, code: str, verb: Verb) -> None:
-    """Leave one country's decision beside the store at ``path``; a later one for it replaces the earlier."""
-    if not _NAME.fullmatch(f"{code}.{verb}"):
-        raise ValueError(f"no decision: {code} {verb}")
+def leave_decision(path: Path, decision: Decision) -> None:
+    """Leave a decision beside the store at ``path``; a later one about the same replaces the earlier."""
+    name = _name(decision)
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"no decision: {decision}")
     folder = _folder(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder} cannot be made ({error.strerror}): allow writing there.") from error
-    write_whole(folder / f"{code}.{verb}", b"")
-    for other in VERBS:
-        if other != verb:
-            drop_decision(path, code, other)
+    write_whole(folder / name, _content(decision))
+    if isinstance(decision, SettleHeld):
+        drop_decision(path, f"{decision.code}.{'reject' if decision.verb == 'accept' else 'accept'}")
 
 
-def take_decisions(path: Path) -> tuple[tuple[str, Verb], ...]:
-    """List (code, verb) of the decisions waiting; they stay until ``drop_decision``, so a crash loses none."""
+def take_decisions(path: Path) -> tuple[tuple[str, Decision], ...]:
+    """List the decisions waiting, each with its name; they stay until ``drop_decision``, so a crash loses none."""
     folder = _folder(path)
     if not folder.is_dir():
         return ()
-    found = (_NAME.fullmatch(entry.name) for entry in sorted(folder.iterdir()))
-    return tuple((match[1], "accept" if match[2] == "accept" else "reject") for match in found if match)
+    found = ((entry.name, _decision(entry)) for entry in sorted(folder.iterdir()))
+    return tuple((name, decision) for name, decision in found if decision)
 
 
-def drop_decision(path: Path, code: str, verb: Verb) -> None:
+def drop_decision(path: Path, name: str) -> None:
     """Forget a decision once it is applied (or was replaced)."""
-    (_folder(path) / f"{code}.{verb}").unlink(missing_ok=True)
+    (_folder(path) / name).unlink(missing_ok=True)
+
+
+def _name(decision: Decision) -> str:
+    if isinstance(decision, SettleHeld):
+        return f"{decision.code}.{decision.verb}"
+    return f"{decision.code}.say-{short(decision.document)}"
+
+
+def _content(decision: Decision) -> bytes:
+    if isinstance(decision, SettleHeld):
+        return decision.shown.encode()
+    said = {name: getattr(decision, name) for name in ("document", "kind", "cycle", "is_quiet")}
+    return orjson.dumps(said)
+
+
+def _decision(entry: Path) -> Decision | None:
+    name = _NAME.fullmatch(entry.name)
+    if name is None:
+        return None
+    code, verb = name.groups()
+    if verb in {"accept", "reject"}:
+        return SettleHeld(code, "accept" if verb == "accept" else "reject", entry.read_text("utf-8"))
+    try:
+        said = orjson.loads(entry.read_bytes())
+        kind, is_quiet = DocumentKind(said["kind"]), bool(said["is_quiet"])
+        return SayWhatItIs(code, str(said["document"]), kind, said["cycle"], is_quiet)
+    except (ValueError, KeyError, TypeError):
+        return None  # not ours: left alone, like any foreign file
 
 
 def _folder(path: Path) -> Path:

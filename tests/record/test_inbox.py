@@ -1,48 +1,81 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from monitor.alert.press import short
+from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.errors import StoreError
+from monitor.model import DocumentKind
 from monitor.record.inbox import drop_decision, leave_decision, take_decisions
+
+ACCEPT, REJECT = SettleHeld("MEX", "accept", "0123456789ab"), SettleHeld("FJI", "reject")
+URL = "https://example.org/a.pdf"
+SAY = SayWhatItIs("MEX", URL, DocumentKind.SELF_ASSESSMENT, "2", is_quiet=True)
+SAY_NAME = f"MEX.say-{short(URL)}"
 
 
 def test_a_decision_stays_until_it_is_dropped(tmp_path: Path) -> None:
     path = tmp_path / "store.json"
     assert take_decisions(path) == ()
-    leave_decision(path, "MEX", "accept")
-    leave_decision(path, "FJI", "reject")
-    assert take_decisions(path) == (("FJI", "reject"), ("MEX", "accept"))
-    assert take_decisions(path) == (("FJI", "reject"), ("MEX", "accept"))
-    drop_decision(path, "FJI", "reject")
-    assert take_decisions(path) == (("MEX", "accept"),)
+    for decision in (ACCEPT, REJECT, SAY):
+        leave_decision(path, decision)
+    waiting = (("FJI.reject", REJECT), ("MEX.accept", ACCEPT), (SAY_NAME, SAY))
+    assert take_decisions(path) == waiting
+    assert take_decisions(path) == waiting
+    drop_decision(path, "FJI.reject")
+    drop_decision(path, "FJI.reject")
+    assert take_decisions(path) == waiting[1:]
 
 
-def test_the_later_decision_for_a_country_replaces_the_earlier(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cycle", [None, "2"])
+def test_a_cycle_may_be_left_unsaid(tmp_path: Path, cycle: str | None) -> None:
+    said = replace(SAY, cycle=cycle)
+    leave_decision(tmp_path / "store.json", said)
+    assert take_decisions(tmp_path / "store.json") == ((SAY_NAME, said),)
+
+
+def test_the_later_decision_about_the_same_replaces_the_earlier(tmp_path: Path) -> None:
     path = tmp_path / "store.json"
-    leave_decision(path, "MEX", "accept")
-    leave_decision(path, "MEX", "reject")
-    assert take_decisions(path) == (("MEX", "reject"),)
+    later = replace(SAY, kind=DocumentKind.OTHER), replace(REJECT, code="MEX")
+    for decision in (ACCEPT, SAY, *later):
+        leave_decision(path, decision)
+    assert take_decisions(path) == (("MEX.reject", later[1]), (SAY_NAME, later[0]))
+    leave_decision(path, ACCEPT)
+    assert take_decisions(path) == (("MEX.accept", ACCEPT), (SAY_NAME, later[0]))
 
 
 @pytest.mark.parametrize(
-    ("code", "verb"), [("../MEX", "accept"), ("MEX", "delete"), ("", "accept"), ("mex", "accept")]
+    "decision",
+    [
+        SettleHeld("../MEX", "accept"),
+        SettleHeld("MEX", "delete"),  # type: ignore[arg-type] # a wrong verb is the point
+        SettleHeld("", "accept"),
+        SettleHeld("mex", "accept"),
+        replace(SAY, code="../MEX"),
+    ],
 )
-def test_what_is_no_decision_is_refused(tmp_path: Path, code: str, verb: str) -> None:
+def test_what_is_no_decision_is_refused(tmp_path: Path, decision: SettleHeld | SayWhatItIs) -> None:
     with pytest.raises(ValueError, match="no decision"):
-        leave_decision(tmp_path / "store.json", code, verb)  # type: ignore[arg-type] # a wrong verb is the point
+        leave_decision(tmp_path / "store.json", decision)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_foreign_files_in_the_inbox_are_left_alone(tmp_path: Path) -> None:
-    leave_decision(tmp_path / "store.json", "MEX", "accept")
-    (tmp_path / "store.json.inbox" / "MEX.accept.tmp-41").write_text("")
-    (tmp_path / "store.json.inbox" / "notes.txt").write_text("")
-    assert take_decisions(tmp_path / "store.json") == (("MEX", "accept"),)
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"document": "x", "kind": "news", "cycle": null}'])
+def test_foreign_files_in_the_inbox_are_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "store.json"
+    leave_decision(path, ACCEPT)
+    folder = tmp_path / "store.json.inbox"
+    (folder / "MEX.accept.tmp-41").write_text("")
+    (folder / "notes.txt").write_text("")
+    (folder / SAY_NAME).write_bytes(content)
+    assert take_decisions(path) == (("MEX.accept", ACCEPT),)
+    assert (folder / SAY_NAME).exists()
 
 
 def test_an_inbox_that_cannot_be_made_is_the_operators_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
-        leave_decision(tmp_path / "file" / "store.json", "MEX", "accept")
+        leave_decision(tmp_path / "file" / "store.json", ACCEPT)
