@@ -168,6 +168,14 @@ class TelegramSettings(_Section):
     operators: tuple[Annotated[ChatId, PlainValidator(_chat)], ...]
     withdrawals: bool = Field(strict=True)
     summaries: bool = Field(strict=True)
+    access: Literal["public", "invitation"]
+    invited: tuple[Annotated[ChatId, PlainValidator(_chat)], ...]
+    commands_per_minute: int = Field(strict=True, ge=1, le=1000, description="commands")
+
+    @property
+    def may_use(self) -> frozenset[ChatId] | None:
+        """The chats that may use the bot; None for all."""
+        return None if self.access == "public" else frozenset((*self.chats, *self.operators, *self.invited))
 
     @property
     def has_token(self) -> bool:
@@ -190,7 +198,7 @@ class TelegramSettings(_Section):
             raise ValueError("an https:// address without user, ? and # (http:// only on this machine)")
         return url.rstrip("/")
 
-    @field_validator("chats", "operators")
+    @field_validator("chats", "operators", "invited")
     @classmethod
     def _check_twice(cls, chats: tuple[ChatId, ...]) -> tuple[ChatId, ...]:
         if len({str(chat).lower() for chat in chats}) < len(chats):

@@ -19,6 +19,8 @@ class Ask:
     """The forum topic it was said in."""
     title: str = ""
     """The group's or channel's title."""
+    name: str = ""
+    """The chat's public name without @, where it has one."""
     language: str = ""
     """The person's own language, as Telegram tells it; perhaps one we do not speak."""
     is_press: bool = False

@@ -49,6 +49,11 @@ class Router:
         found = self._found(ask)
         return found is not None and found[0].is_choice
 
+    def hears(self, ask: Ask) -> bool:
+        """Tell whether there is an answer at all; silence is kept where this is false."""
+        is_lost = ask.kind is ChatKind.PRIVATE and not ask.is_press and not _is_for_another(ask)
+        return is_lost or self._found(ask) is not None
+
     def answer(self, ask: Ask, view: View) -> Reply:
         """Answer; silence where it is meant for somebody else."""
         say = tongue(ask, view)

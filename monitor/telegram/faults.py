@@ -68,7 +68,7 @@ def delivery_error(error: TelegramError, token: str) -> DeliveryError:
     # In this order: BadRequest and TimedOut are kinds of NetworkError.
     match error:
         case RetryAfter():
-            return DeliveryError(text, retry_after=_seconds(error.retry_after))
+            return DeliveryError(text, retry_after=seconds(error.retry_after))
         case ChatMigrated():
             return DeliveryError(text, migrated_to=error.new_chat_id)
         case Forbidden():
@@ -76,7 +76,8 @@ def delivery_error(error: TelegramError, token: str) -> DeliveryError:
         case InvalidToken():
             return _unknown_token(text)
         case BadRequest():
-            is_chat = _says(error, CHAT_CLOSED)
+            # A topic that is gone is answered with the general one: if that is closed too, the chat takes nothing.
+            is_chat = _says(error, (*CHAT_CLOSED, *TOPIC_GONE))
             return DeliveryError(text, is_permanent=is_chat, is_message_fault=not is_chat)
         case _:
             return DeliveryError(text, is_uncertain=_may_have_arrived(error))
@@ -105,5 +106,6 @@ def _says(error: TelegramError, sentences: tuple[str, ...]) -> bool:
     return any(sentence in text for sentence in sentences)
 
 
-def _seconds(wait: float | timedelta) -> float:
+def seconds(wait: float | timedelta) -> float:
+    """Read a wait as PTB gives it."""
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

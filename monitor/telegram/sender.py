@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Awaitable, Callable
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -10,23 +11,36 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from monitor.errors import DeliveryError
-from monitor.model import Delivery
+from monitor.model import ChatId, Delivery
 from monitor.telegram.faults import delivery_error, is_topic_gone
 from monitor.telegram.keyboard import keyboard
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TopicGone = Callable[[ChatId, int], Awaitable[None]]
+"""Is told of a topic that takes no messages any more."""
+
+
+async def _nobody(_: ChatId, __: int) -> None:
+    """Leave the topic's loss unsaid."""
 
 
 class TelegramSender:
     """Holds one HTTP client from ``start`` to ``close``; asks Telegram nothing until the first message."""
 
     def __init__(
-        self, token: str, api_url: str, *, connect_timeout: float = 10.0, read_timeout: float = 20.0
+        self,
+        token: str,
+        api_url: str,
+        *,
+        connect_timeout: float = 10.0,
+        read_timeout: float = 20.0,
+        topic_gone: TopicGone = _nobody,
     ) -> None:
         """``api_url``: the server without a path; timeouts in seconds."""
         self._token = token
         self._api_url = api_url.rstrip("/")
         self._timeouts = (connect_timeout, read_timeout)
+        self._topic_gone = topic_gone
         self._bot: Bot | None = None
 
     def __repr__(self) -> str:
@@ -40,7 +54,7 @@ class TelegramSender:
         os.environ.setdefault("PTB_TIMEDELTA", "1")
         connect, read = self._timeouts
         request = HTTPXRequest(
-            connection_pool_size=4,
+            connection_pool_size=16,  # delivering keeps several messages on their way
             connect_timeout=connect,
             read_timeout=read,
             write_timeout=read,
@@ -69,6 +83,7 @@ class TelegramSender:
         """Send the message, or raise DeliveryError; where the topic is gone it goes to the chat itself."""
         error = await self._failure(delivery, delivery.thread)
         if error is not None and delivery.thread is not None and is_topic_gone(error):
+            await self._topic_gone(delivery.chat, delivery.thread)
             error = await self._failure(delivery, None)
         if error is not None:
             # Raised here, outside any handler, so that no hidden context carries the address with the token.

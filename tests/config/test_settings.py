@@ -28,6 +28,7 @@ NUMBERS = {
     "believe.fleet_ratio": ((0.01, 1), (0, 1.01)),
     "believe.equal_looks": ((1, 1000), (0, 1001)),
     "believe.grace_hours": ((0, 8784), (-1, 8785)),
+    "telegram.commands_per_minute": ((1, 1000), (0, 1001)),
     "store.keep_days": ((1, 36_500), (0, 36_501)),
 }
 
@@ -283,6 +284,8 @@ def test_a_token_that_telegram_cannot_have_given_is_a_mistake(token: str) -> Non
         ("[store]\npath = 5", "store.path", "a text in quotes"),
         ("[telegram]\nsummaries = 1", "telegram.summaries", "true or false"),
         ("[telegram]\nwithdrawals = 'yes'", "telegram.withdrawals", "true or false"),
+        ("[telegram]\naccess = 'all'", "telegram.access", "one of public, invitation"),
+        ("[telegram]\ninvited = [1, 1]", "telegram.invited", "every chat once"),
         ("[source]\nrespect_robots = 'true'", "source.respect_robots", "true or false"),
         ("[source]\nspacing = '1.0'", "source.spacing", "a number, at least 0 and at most 3,600 (seconds)"),
         ("[source]\ncontact = 5", "source.contact", "a text in quotes"),
@@ -294,3 +297,11 @@ def test_a_value_of_another_type_is_not_guessed(tmp_path: Path, toml: str, key: 
     mistake = only_mistake(environ_for(tmp_path, monitor_toml=toml))
     assert (mistake.file, mistake.key) == (str(tmp_path / "monitor.toml"), key)
     assert expected in mistake.expected
+
+
+def test_everybody_may_use_the_bot_unless_it_is_by_invitation() -> None:
+    telegram = load_config({}).telegram
+    named = {"chats": (-100,), "operators": ("@ops",), "invited": (5,)}
+    assert telegram.model_copy(update=named).may_use is None
+    invited = telegram.model_copy(update={"access": "invitation", **named})
+    assert invited.may_use == frozenset[int | str]({-100, "@ops", 5})

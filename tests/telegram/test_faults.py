@@ -5,7 +5,7 @@ import pytest
 from monitor.model import Button, Message
 from monitor.telegram.sender import TelegramSender
 from tests.botapi import BotApi, Refusal, blocked, flooded, migrated, server_error
-from tests.telegram.line import marks, owed, refusal
+from tests.telegram.line import TOKEN, marks, owed, refusal
 
 
 async def test_a_silent_message_for_a_topic_says_so(sender: TelegramSender, telegram: BotApi) -> None:
@@ -105,11 +105,29 @@ async def test_the_second_try_without_topic_may_fail_like_any_other(
     assert marks(await refusal(sender, owed(-100, thread=7))) == {"retry_after"}
 
 
-async def test_a_topic_refusal_without_a_topic_is_not_repeated_for_ever(
+async def test_a_topic_that_is_gone_is_reported_before_its_message_goes_to_the_chat_itself(
+    telegram: BotApi,
+) -> None:
+    lost: list[tuple[object, int, int]] = []
+
+    async def topic_gone(chat: object, thread: int) -> None:
+        lost.append((chat, thread, len(telegram.messages)))
+
+    sender = TelegramSender(TOKEN, telegram.url, topic_gone=topic_gone)
+    await sender.start()
+    telegram.fails_with(-100, Refusal(400, "Bad Request: message thread not found"))
+    await sender.send(owed(-100, thread=7))
+    await sender.send(owed(-100, thread=8))
+    await sender.close()
+    assert lost == [(-100, 7, 0)]
+    assert [message["thread"] for message in telegram.messages] == [None, 8]
+
+
+async def test_where_the_general_topic_is_closed_too_the_chat_takes_nothing(
     sender: TelegramSender, telegram: BotApi
 ) -> None:
-    telegram.fails_with(1, Refusal(400, "Bad Request: message thread not found"), times=9)
-    assert marks(await refusal(sender)) == {"is_message_fault"}
+    telegram.fails_with(1, Refusal(400, "Bad Request: TOPIC_CLOSED"), times=9)
+    assert marks(await refusal(sender)) == {"is_permanent"}
     assert len(telegram.calls("sendMessage")) == 1
 
 
