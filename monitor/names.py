@@ -11,6 +11,8 @@ from monitor.profile.words import fold
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las"])
 _ALIKE = 0.6
 _HOLDS_THE_WORDS = 0.9
+_LONGEST = 80
+"""Characters of what was typed that are compared."""
 
 
 def name_key(text: str) -> str:
@@ -28,7 +30,8 @@ def find_country(text: str, countries: Iterable[Country]) -> Country | None:
 
 def suggest_countries(text: str, countries: Iterable[Country], limit: int = 5) -> tuple[Country, ...]:
     """Name the countries whose names look like ``text``, most alike first: for a person to choose from, never to act on."""
-    words = _words(text)
+    # No name is so long; comparing takes time that grows with the square of what a stranger typed.
+    words = _words(text[:_LONGEST])
     scored = [(_likeness(words, country), country) for country in countries] if words else []
     alike = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], pair[1].name))
     return tuple(country for _, country in alike[:limit])

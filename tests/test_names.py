@@ -160,6 +160,12 @@ def test_what_resembles_nothing_brings_no_suggestion(text: str) -> None:
     assert suggest_countries(text, COUNTRIES) == ()
 
 
+def test_what_follows_a_names_length_is_not_compared_and_every_name_is_shorter() -> None:
+    assert max(len(spelling) for country in COUNTRIES for spelling in spellings(country)) < 80
+    assert suggest_countries(" " * 79 + "Mexico", COUNTRIES) == suggest_countries("M", COUNTRIES)
+    assert suggest_countries(" " * 70 + "Mexcio", COUNTRIES)[0].code == "MEX"
+
+
 def test_suggestions_do_not_depend_on_the_order_of_the_table() -> None:
     assert suggest_countries("guinea", COUNTRIES, 9) == suggest_countries("guinea", COUNTRIES[::-1], 9)
 
