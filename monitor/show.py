@@ -14,6 +14,7 @@ from monitor.alert import texts
 from monitor.alert.markup import tidy
 from monitor.board.status import MATRIX_KINDS, Cell, Mark, is_held, matrix
 from monitor.errors import Mistake
+from monitor.language.speech import capital, speak
 from monitor.model import (
     Change,
     Country,
@@ -28,6 +29,8 @@ from monitor.model import (
 )
 from monitor.profile.probe import Probe
 
+_SAY = speak()
+"""The terminal speaks English."""
 _OUTCOME_STYLES = {Outcome.FAILED: "red", Outcome.HELD: "yellow"}
 _MARK_STYLES = {Mark.PUBLISHED: "green", Mark.UNKNOWN: "yellow", Mark.NOT_SEEN: "dim"}
 _MOST_CODES = 12
@@ -97,7 +100,7 @@ def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
     """List what is known of each country, with the words that decided it: a few lines a document, for any width."""
     text = _listing()
     for country, dossier in found:
-        text.append(f"{texts.country(country)} ({country.code})\n", "bold")
+        text.append(f"{_SAY.country(country)} ({country.code})\n", "bold")
         for known in dossier.documents:
             _describe(text, known)
         text.append("\n")
@@ -112,7 +115,7 @@ def _describe(text: Text, known: KnownDocument) -> None:
 
 def _put_document(text: Text, document: Document) -> None:
     language = document.language or "language not stated"
-    sort = f"{document.kind} · {texts.cycle(document.cycle)} · {language}"
+    sort = f"{document.kind} · {texts.cycle(_SAY, document.cycle)} · {language}"
     text.append("  ").append_text(_line(sort, "yellow" if document.doubt else ""))
     text.append("\n    ").append_text(_line(document.title)).append("\n    ")
     text.append_text(_link(document.url)).append("\n")
@@ -134,12 +137,12 @@ def status(
 ) -> RenderableType:
     """Show one country's matrix, its pledge, and when it was last read."""
     table = _table(
-        "", *(texts.capital(texts.KINDS[kind]) for kind in MATRIX_KINDS), title=texts.country(country)
+        "", *(capital(texts.kind(_SAY, kind)) for kind in MATRIX_KINDS), title=_SAY.country(country)
     )
     for row in matrix(dossier, cycles).rows:
-        name = texts.cycle(row.cycle.id if row.cycle else None)
-        table.add_row(texts.capital(name), *(_cell(row.cells[kind]) for kind in MATRIX_KINDS))
-    return Group(table, _line(f"{texts.pledge(pledge)}. {_look(dossier)}"), Text())
+        name = texts.cycle(_SAY, row.cycle.id if row.cycle else None)
+        table.add_row(capital(name), *(_cell(row.cells[kind]) for kind in MATRIX_KINDS))
+    return Group(table, _line(f"{texts.pledge(_SAY, pledge)}. {_look(dossier)}"), Text())
 
 
 def together(parts: Iterable[RenderableType]) -> RenderableType:
@@ -210,7 +213,7 @@ def _answer(each: Probe) -> str:
 
 
 def _what(document: Document) -> str:
-    return f"{_kind(document)}, {texts.cycle(document.cycle)}, {document.language or 'language not stated'}"
+    return f"{_kind(document)}, {texts.cycle(_SAY, document.cycle)}, {document.language or 'language not stated'}"
 
 
 def _kind(document: Document) -> str:

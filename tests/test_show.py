@@ -101,7 +101,7 @@ def test_a_countrys_status_holds_the_matrix_the_pledge_and_the_last_look(width: 
     shown = drawn(show.status(MEXICO, of, SIGNED, CYCLES), width)
     assert words("published en es") in columns(shown)
     assert words("not seen") in columns(shown)
-    assert words("Signatory of the Transparency Pledge since 2016-10.") in words(shown)
+    assert words("Signatory of the Transparency Pledge since Oct 2016.") in words(shown)
     assert words("Last read 2026-11-24 14:00.") in words(shown)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
 from itertools import groupby
 from typing import Final
 
 from monitor.alert import texts
+from monitor.language.speech import Speech
 from monitor.model import NEWS_KINDS, Change, ChangeKind, Country, DocumentKind, KnownDocument
 
 
@@ -24,15 +26,7 @@ class Happening(IntEnum):
     """Published, but by the UN or as a routine: the State alone decides only over the news kinds."""
 
 
-_VERBS: Final = {
-    Happening.PUBLISHED: ChangeKind.PUBLISHED,
-    Happening.REVISED: ChangeKind.REVISED,
-    Happening.WITHDRAWN: ChangeKind.WITHDRAWN,
-}
-_LANGUAGE_FORMS: Final = {
-    Happening.NEW_LANGUAGE: (texts.NOW_IN, texts.ANOTHER_LANGUAGE),
-    Happening.LANGUAGE_GONE: (texts.NO_LONGER_IN, texts.ONE_LANGUAGE),
-}
+_VERBS: Final = frozenset({Happening.PUBLISHED, Happening.REVISED, Happening.WITHDRAWN})
 _KIND_ORDER: Final = tuple(DocumentKind)
 
 
@@ -52,9 +46,8 @@ class Item:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The names of the languages that are known, each once."""
-        codes = dict.fromkeys(change.document.language for change in self.changes)
-        return tuple(texts.LANGUAGES[code] for code in codes if code in texts.LANGUAGES)
+        """The codes of its documents' languages, each once."""
+        return tuple(dict.fromkeys(change.document.language or "" for change in self.changes))
 
 
 def gather(changes: Iterable[Change], there: Iterable[KnownDocument] = ()) -> tuple[Item, ...]:
@@ -65,23 +58,30 @@ def gather(changes: Iterable[Change], there: Iterable[KnownDocument] = ()) -> tu
     published = frozenset((known.document.kind, known.document.cycle) for known in there)
     groups: dict[tuple[Happening, str, DocumentKind], list[Change]] = {}
     for change in changes:
-        if change.kind in texts.HAPPENED:
+        if change.kind in texts.TOLD:
             key = (_happened(change, published), change.document.cycle or "", change.document.kind)
             groups.setdefault(key, []).append(change)
     ordered = sorted(groups, key=lambda key: (*key[:2], _KIND_ORDER.index(key[2])))
     return tuple(Item(key[0], key[2], groups[key][0].document.cycle, tuple(groups[key])) for key in ordered)
 
 
-def headline(country: Country, items: tuple[Item, ...]) -> str:
+def headline(say: Speech, country: Country, items: tuple[Item, ...]) -> str:
     """Say the whole news in the one line that a locked phone shows."""
-    clauses = [_clause(happening, tuple(group)) for happening, group in groupby(items, key=_happening)]
-    joint = " " if items[0].happening in _VERBS else ": "
-    return f"{texts.country(country)}{joint}{'; '.join(clauses)}"
+    clauses = [_clause(say, happening, tuple(group)) for happening, group in groupby(items, key=_happening)]
+    news = _in_a_row(say, clauses)
+    if items[0].happening in _VERBS:
+        return say("{country} {news}", country=say.country(country), news=news)
+    return say("{country}: {news}", country=say.country(country), news=news)
 
 
-def clause(item: Item) -> str:
+def clause(say: Speech, item: Item) -> str:
     """Say one piece of news without its country."""
-    return _clause(item.happening, (item,))
+    return _clause(say, item.happening, (item,))
+
+
+def clauses(say: Speech, items: Iterable[Item]) -> str:
+    """Say pieces of news without their country, in one line."""
+    return _in_a_row(say, (clause(say, item) for item in items))
 
 
 def _happened(change: Change, published: Collection[tuple[DocumentKind, str | None]]) -> Happening:
@@ -100,23 +100,45 @@ def _happening(item: Item) -> Happening:
     return item.happening
 
 
-def _clause(happening: Happening, items: tuple[Item, ...]) -> str:
-    if happening in _VERBS:
-        return texts.DID[_VERBS[happening]].format(what=_what(items))
-    if happening is Happening.LISTED:
-        return texts.LISTED.format(what=_what(items))
-    return "; ".join(_language(item) for item in items)
+def _in_a_row(say: Speech, clauses: Iterable[str]) -> str:
+    kept = list(clauses)
+    return (
+        reduce(lambda before, after: say("{before}; {after}", before=before, after=after), kept)
+        if kept
+        else ""
+    )
 
 
-def _language(item: Item) -> str:
-    form, unnamed = _LANGUAGE_FORMS[item.happening]
-    languages = texts.listing(item.languages) if item.languages else unnamed
-    return form.format(what=texts.kind_in(item.kind, item.cycle), languages=languages)
+def _clause(say: Speech, happening: Happening, items: tuple[Item, ...]) -> str:
+    what = _what(say, items)
+    match happening:
+        case Happening.PUBLISHED:
+            return say("published its {documents}", documents=what)
+        case Happening.REVISED:
+            return say("replaced its {documents}", documents=what)
+        case Happening.WITHDRAWN:
+            return say("no longer lists its {documents}", documents=what)
+        case Happening.LISTED:
+            return say("{documents} now listed", documents=what)
+        case _:
+            return _in_a_row(say, (_language(say, item) for item in items))
 
 
-def _what(items: tuple[Item, ...]) -> str:
+def _language(say: Speech, item: Item) -> str:
+    what = texts.kind_in(say, item.kind, item.cycle)
+    languages = say.listing(filter(None, map(say.tongue, item.languages)))
+    if item.happening is Happening.NEW_LANGUAGE:
+        if languages:
+            return say("{document} now also in {languages}", document=what, languages=languages)
+        return say("{document} now also in another language", document=what)
+    if languages:
+        return say("{document} no longer in {languages}", document=what, languages=languages)
+    return say("{document} no longer in one of its languages", document=what)
+
+
+def _what(say: Speech, items: tuple[Item, ...]) -> str:
     by_cycle = groupby(items, key=lambda item: item.cycle)
-    return texts.listing(
-        f"{texts.listing(texts.KINDS[item.kind] for item in group)} ({texts.cycle(cycle)})"
+    return say.listing(
+        f"{say.listing(texts.kind(say, item.kind) for item in group)} ({texts.cycle(say, cycle)})"
         for cycle, group in by_cycle
     )

@@ -9,8 +9,9 @@ from typing import Final
 from monitor.alert import texts
 from monitor.alert.markup import ELLIPSIS, bold, clip, code, escape, link, shortened, tidy
 from monitor.alert.message import button, links, messages
-from monitor.alert.news import clause, gather
-from monitor.model import TERMINAL, Change, Country, Delivery, KnownDocument, Message
+from monitor.alert.news import clause, clauses, gather
+from monitor.language.speech import Speech, capital
+from monitor.model import TERMINAL, Change, Country, Delivery, Document, KnownDocument, Message
 
 PROGRAM: Final = "uncac-monitor"
 MOST_NAMED: Final = 12
@@ -22,37 +23,45 @@ _LONGEST_QUOTE: Final = 3000
 _NEAREST_WORDS: Final = 3
 
 
-def held(country: Country, reason: str, changes: tuple[Change, ...], profile_url: str) -> tuple[Message, ...]:
+def held(
+    say: Speech, country: Country, reason: str, changes: tuple[Change, ...], profile_url: str
+) -> tuple[Message, ...]:
     """Ask a person about one look that was understood and not believed; ``changes``: what accepting would bring."""
     lines = [
-        bold(f"{texts.country(country)}: a look is held, nobody was told"),
-        escape(f"The page was read, but is hard to believe: {reason_line(reason)}."),
-        escape("What was known stays as it is, and the page is looked at again soon."),
-        *_would_follow(changes),
-        *_settle(country, profile_url),
+        bold(say("{country}: a look is held, nobody was told", country=say.country(country))),
+        escape(say("The page was read, but is hard to believe: {reason}.", reason=reason_line(reason))),
+        escape(say("What was known stays as it is, and the page is looked at again soon.")),
+        *_would_follow(say, changes),
+        *_settle(say, country, profile_url),
     ]
-    return messages(lines, button(texts.COUNTRY_PROFILE, profile_url))
+    return messages(lines, button(say("Country profile"), profile_url))
 
 
 def held_fleet(
+    say: Speech,
     held_now: Sequence[tuple[Country, tuple[Change, ...]]],
     looked_at: int,
     profile_url: Callable[[Country], str],
 ) -> tuple[Message, ...]:
     """Ask a person, once, about many countries that changed in one sweep of ``looked_at`` countries."""
     first = held_now[0][0]
+    title = say(
+        "{number} of {countries} changed in one sweep: all are held, nobody was told",
+        number=say.number(len(held_now)),
+        countries=countries(say, looked_at),
+    )
     lines = [
-        bold(f"{len(held_now)} of {looked_at} countries changed in one sweep: all are held, nobody was told"),
-        escape("So many at once is more often a new page design or a fault of the site than news."),
-        escape("What accepting would bring, country by country:"),
-        *(f"{escape(texts.country(each))} ({each.code}): {_clauses(changes)}" for each, changes in held_now),
-        escape("Look at one page, then settle each country by its code, for example:"),
-        *_settle(first, profile_url(first)),
+        bold(title),
+        escape(say("So many at once is more often a new page design or a fault of the site than news.")),
+        escape(say("What accepting would bring, country by country:")),
+        *(_would_bring(say, country, changes) for country, changes in held_now),
+        escape(say("Look at one page, then settle each country by its code, for example:")),
+        *_settle(say, first, profile_url(first)),
     ]
     return messages(lines)
 
 
-def doubtful(documents: Iterable[tuple[Country, KnownDocument]]) -> tuple[Message, ...]:
+def doubtful(say: Speech, documents: Iterable[tuple[Country, KnownDocument]]) -> tuple[Message, ...]:
     """Ask a person what new documents are that nobody recognises for sure; most frequent first."""
     by_url: dict[str, list[tuple[Country, KnownDocument]]] = {}
     for country, known in documents:
@@ -61,40 +70,38 @@ def doubtful(documents: Iterable[tuple[Country, KnownDocument]]) -> tuple[Messag
     if not found:
         return ()
     lines = [
-        bold(f"{counted(len(found), 'new document')} nobody recognises for sure"),
-        escape(
-            "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; what is in doubt for another reason, tell people yourself."
-        ),
-        *(line for group in found[:_MOST_DOCUMENTS] for line in ("", *_doubtful(group))),
-        *(
-            [escape(f"… and {len(found) - _MOST_DOCUMENTS} more: {PROGRAM} documents")]
-            if found[_MOST_DOCUMENTS:]
-            else []
-        ),
+        *_unrecognised(say, len(found)),
+        *(line for group in found[:_MOST_DOCUMENTS] for line in ("", *_doubtful(say, group))),
+        *_left_out(say, len(found) - _MOST_DOCUMENTS),
         "",
-        f"Add the missing words to {code('config/classification.toml')} and try them before they count, for example:",
+        say(
+            "Add the missing words to {file} and try them before they count, for example:",
+            file=code("config/classification.toml"),
+        ),
         command("read", "PAGE", "--country", found[0][0][0].code),
     ]
     return messages(lines)
 
 
-def uncertain(delivery: Delivery) -> Message:
+def uncertain(say: Speech, delivery: Delivery) -> Message:
     """Tell of a message that may have arrived and is not sent again by itself."""
     return _undelivered(
+        say,
         delivery,
-        f"It is not certain that {_chat(delivery)} got a message",
-        "Telegram did not answer in time. It may have arrived, so it is not sent again by itself.",
-        "Look into the chat. If it is not there, forward it from here:",
+        say("It is not certain that {chat} got a message", chat=_chat(say, delivery)),
+        say("Telegram did not answer in time. It may have arrived, so it is not sent again by itself."),
+        say("Look into the chat. If it is not there, forward it from here:"),
     )
 
 
-def given_up(delivery: Delivery) -> Message:
+def given_up(say: Speech, delivery: Delivery) -> Message:
     """Tell of a message that is not tried any more."""
     return _undelivered(
+        say,
         delivery,
-        f"{texts.capital(_chat(delivery))} did not get a message",
-        "It is not tried again.",
-        "Check that the bot is still a member and may write there; the message, to forward:",
+        capital(say("{chat} did not get a message", chat=_chat(say, delivery))),
+        say("It is not tried again."),
+        say("Check that the bot is still a member and may write there; the message, to forward:"),
     )
 
 
@@ -103,25 +110,23 @@ def command(*words: str) -> str:
     return code(" ".join((PROGRAM, *words)))
 
 
-def counted(number: int, thing: str) -> str:
-    """Count things: 1 country report, 2 country reports, 2 countries."""
-    if number == 1:
-        return f"1 {thing}"
-    return f"{number} {thing[:-1]}ies" if thing.endswith("ry") else f"{number} {thing}s"
+def countries(say: Speech, number: int) -> str:
+    """Count countries."""
+    return say.many("{number} country", "{number} countries", number)
 
 
-def named(countries: Iterable[Country]) -> str:
+def named(say: Speech, countries: Iterable[Country]) -> str:
     """Name some countries, and count the rest."""
-    names = [country.name for country in countries]
-    rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    every = [say.name(country) for country in countries]
+    names, rest = ", ".join(every[:MOST_NAMED]), len(every) - MOST_NAMED
+    return say("{names} and {number} more", names=names, number=say.number(rest)) if rest > 0 else names
 
 
-def frequent(words: Iterable[str]) -> str:
+def frequent(say: Speech, words: Iterable[str]) -> str:
     """Name what occurs, most frequent first, with how often: English: 12, French: 3."""
     ranked = Counter(words).most_common()
     rest = ELLIPSIS if ranked[MOST_NAMED:] else ""
-    return ", ".join(f"{word}: {times}" for word, times in ranked[:MOST_NAMED]) + rest
+    return ", ".join(texts.labelled(say, word, times) for word, times in ranked[:MOST_NAMED]) + rest
 
 
 def reason_line(reason: str) -> str:
@@ -129,55 +134,83 @@ def reason_line(reason: str) -> str:
     return tidy(reason, _LONGEST_REASON).rstrip(".")
 
 
-def _would_follow(changes: tuple[Change, ...]) -> list[str]:
+def _would_follow(say: Speech, changes: tuple[Change, ...]) -> list[str]:
     items = gather(changes)
     if not items:
-        return [escape("Accepting it would bring no news.")]
+        return [escape(say("Accepting it would bring no news."))]
+    told = (texts.labelled(say, escape(clause(say, item)), links(say, item.changes)) for item in items)
+    return [escape(say("Accepting it would tell everybody:")), *(f"- {news}" for news in told)]
+
+
+def _would_bring(say: Speech, country: Country, changes: tuple[Change, ...]) -> str:
+    news = clauses(say, gather(changes)) or say("no news")
+    return escape(texts.labelled(say, f"{say.country(country)} ({country.code})", news))
+
+
+def _settle(say: Speech, country: Country, profile_url: str) -> list[str]:
+    read = command("read", profile_url, "--country", country.code)
     return [
-        escape("Accepting it would tell everybody:"),
-        *(f"- {escape(clause(item))}: {links(item.changes)}" for item in items),
+        say("See how it is read: {command}", command=read),
+        say("If the page is right: {command}", command=command("accept", country.code)),
+        say("If it is wrong: {command}", command=command("reject", country.code)),
     ]
 
 
-def _clauses(changes: tuple[Change, ...]) -> str:
-    return escape("; ".join(clause(item) for item in gather(changes)) or "no news")
+def _unrecognised(say: Speech, number: int) -> list[str]:
+    title = say.many(
+        "{number} new document nobody recognises for sure",
+        "{number} new documents nobody recognises for sure",
+        number,
+    )
+    means = say(
+        "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; "
+        "what is in doubt for another reason, tell people yourself."
+    )
+    return [bold(title), escape(means)]
 
 
-def _settle(country: Country, profile_url: str) -> list[str]:
-    return [
-        f"See how it is read: {command('read', profile_url, '--country', country.code)}",
-        f"If the page is right: {command('accept', country.code)}",
-        f"If it is wrong: {command('reject', country.code)}",
-    ]
+def _left_out(say: Speech, number: int) -> list[str]:
+    if number <= 0:
+        return []
+    return [escape(say("… and {number} more: {command}", number=number, command=f"{PROGRAM} documents"))]
 
 
-def _doubtful(group: list[tuple[Country, KnownDocument]]) -> list[str]:
+def _doubtful(say: Speech, group: list[tuple[Country, KnownDocument]]) -> list[str]:
     known = group[0][1]
     near = dict.fromkeys(tidy(words.text, 60) for words in known.link.words)
-    words = " / ".join(f"“{text}”" for text in list(near)[:_NEAREST_WORDS] if text)
-    likely = known.document.likely
-    perhaps = f" Perhaps its {texts.KINDS[likely]}." if likely else ""
-    title = tidy(known.document.title) or texts.UNNAMED_DOCUMENT
+    words = " / ".join(texts.quoted(say, text) for text in list(near)[:_NEAREST_WORDS] if text)
+    title = tidy(known.document.title) or say("document")
+    who = escape(named(say, (country for country, _ in group)))
     return [
-        f"{escape(named(country for country, _ in group))}: {link(title, known.document.url)}",
-        escape(f"{texts.capital(reason_line(known.document.doubt or 'no words that are known'))}.{perhaps}"),
-        *([escape(f"Words nearby: {words}")] if words else []),
+        texts.labelled(say, who, link(title, known.document.url)),
+        escape(_doubt(say, known.document)),
+        *([escape(say("Words nearby: {words}", words=words))] if words else []),
     ]
 
 
-def _undelivered(delivery: Delivery, what: str, means: str, todo: str) -> Message:
+def _doubt(say: Speech, document: Document) -> str:
+    why = capital(reason_line(say.word(document.doubt) or say("no words that are known")))
+    if document.likely is None:
+        return f"{why}."
+    return say("{reason}. Perhaps its {document}.", reason=why, document=texts.kind(say, document.likely))
+
+
+def _undelivered(say: Speech, delivery: Delivery, what: str, means: str, todo: str) -> Message:
     news = shortened(delivery.message.html, _LONGEST_QUOTE)
-    owed = f"Owed since {texts.moment(delivery.created)}, tried {counted(delivery.attempts, 'time')}"
-    lines = [
-        bold(what),
-        escape(f"{means} {owed}: {reason_line(delivery.error or 'no reason given')}."),
-        escape(todo),
-        "",
-        news,
-    ]
+    owed = say.many(
+        "Owed since {when}, tried {number} time: {reason}.",
+        "Owed since {when}, tried {number} times: {reason}.",
+        delivery.attempts,
+        when=say.moment(delivery.created),
+        reason=reason_line(delivery.error or say("no reason given")),
+    )
+    lines = [bold(what), escape(f"{means} {owed}"), escape(todo), "", news]
     return Message(clip(lines), delivery.message.buttons)
 
 
-def _chat(delivery: Delivery) -> str:
-    topic = f", topic {delivery.thread}" if delivery.thread is not None else ""
-    return "the terminal" if delivery.chat == TERMINAL else f"chat {delivery.chat}{topic}"
+def _chat(say: Speech, delivery: Delivery) -> str:
+    if delivery.chat == TERMINAL:
+        return say("the terminal")
+    if delivery.thread is None:
+        return say("chat {chat}", chat=delivery.chat)
+    return say("chat {chat}, topic {topic}", chat=delivery.chat, topic=delivery.thread)

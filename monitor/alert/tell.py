@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from monitor.alert import health, notices
+from monitor.alert.book import Book, numbers
 from monitor.alert.message import alert
-from monitor.alert.outbox import owed, owed_notices
+from monitor.alert.outbox import Write, notices_owed, owed
 from monitor.board.reading import remarks
-from monitor.model import (
-    Change,
-    Country,
-    Delivery,
-    Dossier,
-    Message,
-    Pledge,
-    Subscription,
-    World,
-)
-from monitor.profile.rules import Rules
+from monitor.language.speech import N_, Speech, speak
+from monitor.model import Country, Delivery, Dossier, Message, Subscription, World
 from monitor.record.decide import Decision
+
+__all__ = ["BUG", "UNREADABLE", "Book", "Telling", "notices_owed", "numbers", "tell"]
 
 BUG: Final = "a bug in the monitor"
 """How the error of a look begins that tripped over our own fault."""
-UNREADABLE: Final = "most countries cannot be read"
+UNREADABLE: Final = N_("most countries cannot be read")
 _FEWEST: Final = 3
 """Looks of fewer countries say nothing about the site as a whole."""
 _Failing = tuple[tuple[Country, str], ...]
 """Countries that cannot be read, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What is said about countries beside what was read of them."""
-
-    countries: tuple[Country, ...]
-    pledges: Mapping[str, Pledge]
-    rules: Rules
-    profile_url: Callable[[Country], str]
-
-    def country(self, code: str) -> Country:
-        """Give a country by its code."""
-        return next(country for country in self.countries if country.code == code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,79 +36,85 @@ class Telling:
     notices: tuple[Message, ...]
     """What the operators are told, whether or not there is a chat for it."""
     incidents: Mapping[str, datetime]
+    holding: tuple[Subscription, ...] = ()
+    """Those that are told later, with what they are owed."""
 
 
 def tell(decision: Decision, world: World, book: Book, now: datetime) -> Telling:
     """Write the messages that follow from a decision and address them."""
-    sequence = numbers(now)
+    sequence, book = numbers(now, world.deliveries), book.with_pledges(world.pledges)
     after = {**world.dossiers, **{dossier.code: dossier for dossier in decision.dossiers}}
     failing, known = _failing_now(after, book), sum(country.code in after for country in book.countries)
     incidents = _incidents(decision, world, failing, known, now)
-    said = (
-        *_notices(decision, world, after, book),
-        *_incident_notices(incidents, world, failing, known, now),
-    )
-    alerts = owed(decision.changes, world.subscriptions, _writer(world.dossiers, after, book), now, sequence)
-    return Telling((*alerts, *owed_notices(said, world.subscriptions, now, sequence)), said, incidents)
+
+    def notices_in(say: Speech) -> tuple[Message, ...]:
+        return (
+            *_notices(say, decision, world, after, book),
+            *_incident_notices(say, incidents, world, failing, known=known, now=now),
+        )
+
+    write = _writer(decision, world, after, book)
+    alerts = owed(decision.changes, world, book.asks(), write, now=now, sequence=sequence)
+    told = notices_owed(notices_in, world, now, sequence)
+    return Telling((*alerts.deliveries, *told), notices_in(speak()), incidents, alerts.holding)
 
 
-def numbers(now: datetime) -> Callable[[], str]:
-    """Give a source of delivery ids that sort in the order they are given, also after a restart."""
-    count = itertools.count()
-    return lambda: f"{now:%Y%m%dT%H%M%S%f}-{next(count):05d}"
+def _writer(decision: Decision, world: World, after: Mapping[str, Dossier], book: Book) -> Write:
+    known = len(world.changes)
 
-
-def _writer(
-    before: Mapping[str, Dossier], after: Mapping[str, Dossier], book: Book
-) -> Callable[[str, tuple[Change, ...], Subscription], tuple[Message, ...]]:
-    def write(code: str, changes: tuple[Change, ...], _: Subscription) -> tuple[Message, ...]:
+    @cache  # equal news is written once a language, not once a chat
+    def written(code: str, numbers: tuple[int, ...], language: str) -> tuple[Message, ...]:
         country = book.country(code)
         return alert(
+            speak(language),
             country,
-            changes,
-            before.get(code),
+            tuple(decision.changes[number - known] for number in numbers),
+            world.dossiers.get(code),
             after[code],
-            book.pledges[code],
+            pledge=book.pledges[code],
             cycles=book.rules.cycles,
             profile_url=book.profile_url(country),
         )
 
-    return write
+    return written
 
 
-def _notices(decision: Decision, world: World, after: Mapping[str, Dossier], book: Book) -> Iterator[Message]:
+def _notices(
+    say: Speech, decision: Decision, world: World, after: Mapping[str, Dossier], book: Book
+) -> Iterator[Message]:
     if decision.baseline:
-        yield from _baseline(decision, world, after, book)
+        yield from _baseline(say, decision, world, after, book)
     fleet = [held for held in decision.held_now if held.is_fleet]
     if fleet:
         pairs = [(book.country(held.code), held.changes) for held in fleet]
-        yield from notices.held_fleet(pairs, len(decision.visits), book.profile_url)
+        yield from notices.held_fleet(say, pairs, len(decision.visits), book.profile_url)
     for held in decision.held_now:
         if not held.is_fleet:
             country = book.country(held.code)
-            yield from notices.held(country, held.reason, held.changes, book.profile_url(country))
-    yield from notices.doubtful((book.country(code), known) for code, known in decision.doubtful)
-    yield from _bugs(decision, world, book)
+            yield from notices.held(say, country, held.reason, held.changes, book.profile_url(country))
+    yield from notices.doubtful(say, ((book.country(code), known) for code, known in decision.doubtful))
+    yield from _bugs(say, decision, world, book)
 
 
-def _bugs(decision: Decision, world: World, book: Book) -> Iterator[Message]:
+def _bugs(say: Speech, decision: Decision, world: World, book: Book) -> Iterator[Message]:
     """Tell of each fault of our own once, as long as it stays the same."""
     for visit in decision.visits:
         before = world.dossiers.get(visit.code)
         known = before.failing.error if before and before.failing else ""
         if visit.error.startswith(BUG) and visit.error != known:
-            yield health.bug(f"reading the profile of {book.country(visit.code).name}", visit.error)
+            country = say.name(book.country(visit.code))
+            yield health.bug(say, say("reading the profile of {country}", country=country), visit.error)
 
 
 def _baseline(
-    decision: Decision, world: World, after: Mapping[str, Dossier], book: Book
+    say: Speech, decision: Decision, world: World, after: Mapping[str, Dossier], book: Book
 ) -> tuple[Message, ...]:
     is_first = not any(dossier.first_read for dossier in world.dossiers.values())
     if is_first:
         read = [after[country.code] for country in book.countries if country.code in after]
         looked_at = tuple(country for country in book.countries if country.code in after)
-        return health.baseline_report(looked_at, after, remarks(read, book.rules.expectations))
-    return health.baseline_report(tuple(map(book.country, decision.baseline)), after)
+        return health.baseline_report(say, looked_at, after, remarks(say, read, book.rules.expectations))
+    return health.baseline_report(say, tuple(map(book.country, decision.baseline)), after)
 
 
 def _incidents(
@@ -150,9 +136,15 @@ def _failing_now(after: Mapping[str, Dossier], book: Book) -> _Failing:
 
 
 def _incident_notices(
-    incidents: Mapping[str, datetime], world: World, failing: _Failing, known: int, now: datetime
+    say: Speech,
+    incidents: Mapping[str, datetime],
+    world: World,
+    failing: _Failing,
+    *,
+    known: int,
+    now: datetime,
 ) -> Iterator[Message]:
     if UNREADABLE in incidents and UNREADABLE not in world.incidents:
-        yield health.unreadable(failing, known)
+        yield health.unreadable(say, failing, known)
     if UNREADABLE in world.incidents and UNREADABLE not in incidents:
-        yield health.recovered(UNREADABLE, world.incidents[UNREADABLE], now)
+        yield health.recovered(say, UNREADABLE, world.incidents[UNREADABLE], now)

@@ -1,169 +1,132 @@
-"""The words people read about publications: one table, one language; every other module takes them from here."""
+"""The words people read about publications: what a kind, a cycle, a pledge and a time are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from monitor.board.status import Mark
-from monitor.model import ChangeKind, Country, DocumentKind, Pledge, PledgeState, ReviewCycle
+from monitor.language.speech import Speech
+from monitor.model import ChangeKind, DocumentKind, Pledge, PledgeState, ReviewCycle
 
-KINDS: Final = {
-    DocumentKind.SELF_ASSESSMENT: "self-assessment",
-    DocumentKind.COUNTRY_REPORT: "country report",
-    DocumentKind.EXECUTIVE_SUMMARY: "executive summary",
-    DocumentKind.EXPERT_LIST: "list of governmental experts",
-    DocumentKind.FOLLOW_UP: "follow-up document",
-    DocumentKind.OTHER: "other document",
-}
-LANGUAGES: Final = {
-    "ar": "Arabic",
-    "bs": "Bosnian",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "ko": "Korean",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sr": "Serbian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
 MARKS: Final = {Mark.PUBLISHED: "✓", Mark.NOT_SEEN: "–", Mark.UNKNOWN: "?"}
-LEGEND: Final = "✓ published   – not seen   ? unknown"
 TURNS: Final = " → "
 BETWEEN_LINKS: Final = " · "
-UNNAMED_DOCUMENT: Final = "document"
-
-OPEN_DOCUMENT: Final = "Open document"
-OPEN: Final = "Open {what}"
-COUNTRY_PROFILE: Final = "Country profile"
-
-CHAPTERS: Final = "Chapters {chapters}"
-CHAPTER: Final = "Chapter {chapters}"
-READ_IT: Final = "Read it"
-BEFORE_IT: Final = "the one before"
-STOOD_AT: Final = "It stood here"
-ITS_OLD_PLACE: Final = "{what} stood here"
-READ_FROM: Final = "Read from: {evidence}"
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-PLEDGE: Final = {
-    PledgeState.SIGNATORY: "Signatory of the Transparency Pledge",
-    PledgeState.NOT_SIGNATORY: "Not a signatory of the Transparency Pledge",
-    PledgeState.UNKNOWN: "Not known whether it signed the Transparency Pledge",
-}
-HAPPENED: Final = {
-    ChangeKind.PUBLISHED: "Appeared",
-    ChangeKind.REVISED: "Replaced",
-    ChangeKind.WITHDRAWN: "Disappeared",
-}
-ANOTHER_LANGUAGE: Final = "another language"
-ONE_LANGUAGE: Final = "one of its languages"
-NO_LONGER_IN: Final = "{what} no longer in {languages}"
-NOW_IN: Final = "{what} now also in {languages}"
-LISTED: Final = "{what} now listed"
-DID: Final = {
-    ChangeKind.PUBLISHED: "published its {what}",
-    ChangeKind.REVISED: "replaced its {what}",
-    ChangeKind.WITHDRAWN: "no longer lists its {what}",
-}
-
-LOWER_APPEARED: Final = "appeared"
-THERE_AT_FIRST: Final = "there at the first look, {day}"
-NEVER_READ: Final = "Its profile was never read yet, so nothing is known."
-LAST_READ: Final = "Last read {when}"
-FAILING: Final = "Cannot be read since {since}: {why}"
-HELD: Final = "A look is held since {since}, not believed yet: {why}"
-UNSURE: Final = "Documents nobody recognises for sure: {number}"
-
-WORLD: Final = "The world in numbers: {read} of {countries} countries read"
-UNKNOWN: Final = "unknown"
-SIGNATORIES: Final = "by signatories"
-SIGNATORIES_ALL: Final = "Signatories of the Transparency Pledge: {number}"
-SIGNATORIES_KNOWN: Final = (
-    "Signatories of the Transparency Pledge known here: {number}; the list is not complete"
-)
-OLDEST_LOOK: Final = "Oldest look at a country: {when}"
-FAILING_NOW: Final = "Cannot be read now: {number}"
-HELD_NOW: Final = "Held, not believed yet: {number}"
-RECENT: Final = "The last publications"
-NO_NEWS: Final = "Nothing was published since the first look."
-ASK: Final = "Questions"
-SOURCE: Final = "Source: the country profiles of UNODC, www.unodc.org/corruption/en/country-profiles"
+TOLD: Final = frozenset({ChangeKind.PUBLISHED, ChangeKind.REVISED, ChangeKind.WITHDRAWN})
+"""What chats are told of; what moved or came back is no news."""
+_MONTH: Final = len("2023-11")
+_DAY: Final = len("2023-11-30")
 
 
-def country(country: Country) -> str:
-    """Name a country with its flag, where it has one."""
-    return f"{country.flag} {country.name}".strip()
+def kind(say: Speech, kind: DocumentKind) -> str:
+    """Name a kind as inside a sentence."""
+    return {
+        DocumentKind.SELF_ASSESSMENT: say("self-assessment"),
+        DocumentKind.COUNTRY_REPORT: say("country report"),
+        DocumentKind.EXECUTIVE_SUMMARY: say("executive summary"),
+        DocumentKind.EXPERT_LIST: say("list of governmental experts"),
+        DocumentKind.FOLLOW_UP: say("follow-up document"),
+        DocumentKind.OTHER: say("other document"),
+    }[kind]
 
 
-def capital(text: str) -> str:
-    """Start with a capital letter, leaving the rest as it is."""
-    return text[:1].upper() + text[1:]
+def kinds(say: Speech, kind: DocumentKind) -> str:
+    """Name several documents of a kind as inside a sentence."""
+    return {
+        DocumentKind.SELF_ASSESSMENT: say("self-assessments"),
+        DocumentKind.COUNTRY_REPORT: say("country reports"),
+        DocumentKind.EXECUTIVE_SUMMARY: say("executive summaries"),
+        DocumentKind.EXPERT_LIST: say("lists of governmental experts"),
+        DocumentKind.FOLLOW_UP: say("follow-up documents"),
+        DocumentKind.OTHER: say("other documents"),
+    }[kind]
 
 
-def listing(items: Iterable[str]) -> str:
-    """Join words as a sentence does: a, b and c."""
-    return _joined(items, "and")
+def mark(say: Speech, mark: Mark) -> str:
+    """Say what is known of one kind in one cycle."""
+    return {
+        Mark.PUBLISHED: say("published"),
+        Mark.NOT_SEEN: say("not seen"),
+        Mark.UNKNOWN: say("unknown"),
+    }[mark]
 
 
-def choice(items: Iterable[str]) -> str:
-    """Join what a person may choose from: a, b or c."""
-    return _joined(items, "or")
+def legend(say: Speech) -> str:
+    """Explain the signs of the marks."""
+    return "   ".join(f"{sign} {mark(say, each)}" for each, sign in MARKS.items())
 
 
-def cycle(cycle: str | None) -> str:
-    """Name a cycle by its id; an unknown one says so."""
-    return "cycle not stated" if cycle is None else f"cycle {cycle}"
+def cycle(say: Speech, cycle: str | None) -> str:
+    """Name a cycle by its id as inside a sentence; an unknown one says so."""
+    return say("cycle not stated") if cycle is None else say("cycle {number}", number=cycle)
 
 
-def kind_in(kind: DocumentKind, cycle_id: str | None) -> str:
+def kind_in(say: Speech, of: DocumentKind, cycle_id: str | None) -> str:
     """Name a kind with its cycle."""
-    return f"{KINDS[kind]} ({cycle(cycle_id)})"
+    return f"{kind(say, of)} ({cycle(say, cycle_id)})"
 
 
-def chapters(cycle: ReviewCycle) -> str:
+def chapters(say: Speech, cycle: ReviewCycle) -> str:
     """Say which chapters of the Convention a cycle reviews, with what they are about."""
     pairs = zip(cycle.chapters, cycle.subjects, strict=True)
-    words = [f"{chapter} ({subject})" for chapter, subject in pairs]
-    return (CHAPTERS if len(words) > 1 else CHAPTER).format(chapters=listing(words))
+    words = say.listing(f"{chapter} ({say.word(subject)})" for chapter, subject in pairs)
+    if len(cycle.chapters) == 1:
+        return say("Chapter {chapters}", chapters=words)
+    return say("Chapters {chapters}", chapters=words)
 
 
-def pledge(pledge: Pledge) -> str:
+def pledge(say: Speech, pledge: Pledge) -> str:
     """Say whether a country signed the Transparency Pledge, and since when as far as that is known."""
-    since = f" since {pledge.signed}" if pledge.state is PledgeState.SIGNATORY and pledge.signed else ""
-    return f"{PLEDGE[pledge.state]}{since}"
+    if pledge.state is PledgeState.NOT_SIGNATORY:
+        return say("Not a signatory of the Transparency Pledge")
+    if pledge.state is PledgeState.UNKNOWN:
+        return say("Not known whether it signed the Transparency Pledge")
+    if pledge.signed:
+        return say("Signatory of the Transparency Pledge since {date}", date=date(say, pledge.signed))
+    return say("Signatory of the Transparency Pledge")
 
 
-def day(moment: datetime) -> str:
-    """Write a date: 24 Nov 2026."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+def date(say: Speech, written: str) -> str:
+    """Write a date that is known as YYYY-MM-DD, YYYY-MM or less; what is no date stands for itself."""
+    try:
+        if len(written) == _DAY:
+            return say.day(datetime.fromisoformat(written))
+        if len(written) == _MONTH:
+            return say.month(datetime.fromisoformat(f"{written}-01"))
+    except ValueError:
+        pass
+    return written
 
 
-def moment(moment: datetime) -> str:
-    """Write a date and time: 24 Nov 2026 08:00 UTC."""
-    return f"{day(moment)} {moment:%H:%M} UTC"
-
-
-def between(verb: str, earlier: datetime | None, later: datetime) -> str:
+def interval(say: Speech, earlier: datetime | None, later: datetime) -> str:
     """Say between which two looks something happened; seconds only where minutes are equal."""
     if earlier is None:
-        return f"{verb} before {moment(later)}"
+        return say("before {moment}", moment=say.moment(later))
     is_same_minute = f"{earlier:%Y%m%d%H%M}" == f"{later:%Y%m%d%H%M}"
     clock = "%H:%M:%S" if is_same_minute else "%H:%M"
-    start = f"{day(earlier)} {earlier.strftime(clock)}"
+    day, start, end = say.day(earlier), earlier.strftime(clock), later.strftime(clock)
     if (later - earlier).total_seconds() < 1:
-        return f"{verb} at {start} UTC"
-    end = later.strftime(clock) if earlier.date() == later.date() else f"{day(later)} {later.strftime(clock)}"
-    return f"{verb} between {start} and {end} UTC"
+        return say("at {day} {time} UTC", day=day, time=start)
+    if earlier.date() == later.date():
+        return say("between {day} {start} and {end} UTC", day=day, start=start, end=end)
+    return say("between {start} and {end} UTC", start=f"{day} {start}", end=f"{say.day(later)} {end}")
 
 
-def _joined(items: Iterable[str], word: str) -> str:
-    *most, last = items
-    return f"{', '.join(most)} {word} {last}" if most else last
+def happened(say: Speech, kind: ChangeKind, earlier: datetime | None, later: datetime) -> str:
+    """Say what happened between which two looks, as the end of a sentence."""
+    when = interval(say, earlier, later)
+    if kind is ChangeKind.REVISED:
+        return say("replaced {when}", when=when)
+    if kind is ChangeKind.WITHDRAWN:
+        return say("disappeared {when}", when=when)
+    return say("appeared {when}", when=when)
+
+
+def labelled(say: Speech, label: str, words: object) -> str:
+    """Put a label before words: Languages: English."""
+    return say("{label}: {words}", label=label, words=words)
+
+
+def quoted(say: Speech, words: str) -> str:
+    """Put words between the language's quotation marks."""
+    return say("“{words}”", words=words)

@@ -10,7 +10,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from monitor.language.catalogs import catalog, spoken
 from monitor.model import DEFAULT_LANGUAGE, Country
@@ -31,9 +31,17 @@ class Speech:
         sentence = catalog(self.code).ngettext(one, more, number)
         return sentence.format_map({"number": self.number(number), **values})
 
+    def word(self, text: str) -> str:
+        """Give words that are data, such as a region: as ``N_`` marked them, else as they are."""
+        return catalog(self.code).gettext(text) if text else ""
+
     def number(self, number: int) -> str:
         """Write a number with its thousands apart."""
         return format_decimal(number, locale=self.code)
+
+    def share(self, share: float) -> str:
+        """Write a share of one in per cent: 50%."""
+        return format_percent(share, locale=self.code)
 
     def day(self, moment: datetime) -> str:
         """Write a date: 24 Nov 2026."""
@@ -46,6 +54,10 @@ class Speech:
     def weekday(self, moment: datetime) -> str:
         """Name the day of the week: Monday."""
         return str(get_day_names("wide", locale=self.code)[moment.weekday()])
+
+    def month(self, moment: datetime) -> str:
+        """Write a month: Nov 2026."""
+        return format_date(moment, "MMM y", locale=self.code)
 
     def listing(self, items: Iterable[str]) -> str:
         """Join words as a sentence does: a, b and c."""
@@ -65,12 +77,21 @@ class Speech:
 
     def language(self, code: str | None) -> str:
         """Name a language with a capital letter; an unknown code stands for itself."""
-        return _language(code or "", self.code)
+        return capital(self.tongue(code) or code or "")
+
+    def tongue(self, code: str | None) -> str:
+        """Name a language as inside a sentence: English, anglais; nothing where the code is unknown."""
+        return _tongue(code or "", self.code)
 
 
 def speak(code: str | None = None) -> Speech:
     """Give the speech for a code such as ``fr-CA``; English where that language is not spoken."""
     return Speech(spoken(code) or DEFAULT_LANGUAGE)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark words that are data and said elsewhere (``say.word``), so that translators find them."""
+    return text
 
 
 def capital(text: str) -> str:
@@ -84,9 +105,8 @@ def _joined(items: list[str], code: str, style: str) -> str:
 
 
 @cache
-def _language(named: str, code: str) -> str:
+def _tongue(named: str, code: str) -> str:
     try:
-        name = Locale.parse(named).get_language_name(code) if named else None
+        return (Locale.parse(named).get_language_name(code) if named else None) or ""
     except (UnknownLocaleError, ValueError):
-        name = None
-    return capital(name or named)
+        return ""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from monitor.language.speech import speak
 from monitor.model import (
     Change,
     ChangeKind,
@@ -18,6 +19,7 @@ from monitor.model import (
 from monitor.model import ReviewCycle as Cycle
 
 K = DocumentKind
+ENGLISH = speak("en")
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(hours=6)
 LONG_AGO = NOW - timedelta(days=30)

@@ -7,7 +7,7 @@ from monitor.alert.health import baseline_report, bug, incident, recovered, unre
 from monitor.alert.notices import command
 from monitor.model import Dossier, Failing
 from tests.alert.as_telegram import accepted
-from tests.alert.samples import EARLIER, MEXICO, NIGER, NIGERIA, NOW, K, document, dossier, known
+from tests.alert.samples import EARLIER, ENGLISH, MEXICO, NIGER, NIGERIA, NOW, K, document, dossier, known
 
 FAILING = Failing(EARLIER, "no answer within 90 s.", 1, NOW)
 
@@ -25,6 +25,7 @@ def test_the_first_look_is_reported_with_what_was_found_and_what_was_not() -> No
         "NGA": Dossier("NGA", failing=FAILING),
     }
     [message] = baseline_report(
+        ENGLISH,
         (MEXICO, NIGER, NIGERIA),
         dossiers,
         ("No country report was found anywhere: alerts cannot be trusted yet.",),
@@ -49,14 +50,14 @@ def test_the_first_look_is_reported_with_what_was_found_and_what_was_not() -> No
 
 
 def test_a_first_look_that_read_nothing_is_reported_all_the_same() -> None:
-    [message] = baseline_report((MEXICO, NIGER), {"MEX": Dossier("MEX")})
+    [message] = baseline_report(ENGLISH, (MEXICO, NIGER), {"MEX": Dossier("MEX")})
     assert accepted(message).startswith("First look: 0 of 2 countries read, 0 review documents known\n")
     assert "Not read yet: Mexico, Niger\n\nSee how" in accepted(message)
 
 
 def test_most_countries_unreadable_says_the_reasons_by_number_and_what_to_do() -> None:
     failed = ((MEXICO, "403"), (NIGER, "no answer"), (NIGERIA, "no answer."))
-    assert accepted(unreadable(failed, 4)) == (
+    assert accepted(unreadable(ENGLISH, failed, 4)) == (
         "3 of 4 countries could not be read\n"
         "Until that changes, what they publish is not seen. Reasons: no answer: 2, 403: 1.\n"
         "Open one profile in a browser. If the site works, check our side: uncac-monitor check --online"
@@ -74,7 +75,7 @@ def test_most_countries_unreadable_says_the_reasons_by_number_and_what_to_do() -
     ],
 )
 def test_a_recovery_is_told_silently_with_how_long_it_lasted(lasted: timedelta, words: str) -> None:
-    message = recovered("most countries cannot be read", NOW - lasted, NOW)
+    message = recovered(ENGLISH, "most countries cannot be read", NOW - lasted, NOW)
     assert message.is_silent
     text = accepted(message)
     assert text.startswith("Over: most countries cannot be read\nSince ")
@@ -82,7 +83,7 @@ def test_a_recovery_is_told_silently_with_how_long_it_lasted(lasted: timedelta, 
 
 
 def test_a_bug_is_told_loudly_and_its_text_stays_text() -> None:
-    message = bug("looking at MEX", "KeyError: '<b>'")
+    message = bug(ENGLISH, "looking at MEX", "KeyError: '<b>'")
     assert not message.is_silent
     assert accepted(message) == (
         "A fault in the program while looking at MEX\n"
@@ -103,4 +104,6 @@ def test_an_incident_of_any_kind_says_what_it_means_and_what_to_do() -> None:
 
 def test_what_is_missing_is_not_reported_as_found() -> None:
     gone = replace(known(document()), missing_since=NOW)
-    assert "0 review documents known" in accepted(baseline_report((MEXICO,), {"MEX": dossier(gone)})[0])
+    assert "0 review documents known" in accepted(
+        baseline_report(ENGLISH, (MEXICO,), {"MEX": dossier(gone)})[0]
+    )

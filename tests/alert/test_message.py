@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.alert.message import alert, button, messages
+from monitor.language.speech import Speech
 from monitor.model import (
     Button,
     Change,
@@ -22,6 +23,7 @@ from tests.alert.as_telegram import accepted
 from tests.alert.samples import (
     CYCLES,
     EARLIER,
+    ENGLISH,
     EUROPEAN_UNION,
     LONG_AGO,
     MEXICO,
@@ -37,6 +39,11 @@ from tests.alert.samples import (
 
 SIGNATORY = Pledge(PledgeState.SIGNATORY, "2023-11-30")
 SUMMARY = known(document(K.EXECUTIVE_SUMMARY))
+ABOUT = (
+    Button("Country profile", PROFILE),
+    Button("Status", data="status:MEX"),
+    Button("Mute Mexico", data="mute:MEX", is_beside=True),
+)
 
 
 def told(
@@ -45,13 +52,14 @@ def told(
     before: Dossier | None = None,
     pledge: Pledge = SIGNATORY,
     profile_url: str = PROFILE,
+    say: Speech = ENGLISH,
 ) -> tuple[Message, ...]:
     before = before or dossier(SUMMARY)
     gone = {each.document.url for each in changes if each.kind is ChangeKind.WITHDRAWN}
     stayed = [each for each in before.documents if each.document.url not in gone]
     came = [known(each.document, NOW, EARLIER) for each in changes if each.kind is not ChangeKind.WITHDRAWN]
     after = replace(before, documents=(*stayed, *came))
-    return alert(country, changes, before, after, pledge, cycles=CYCLES, profile_url=profile_url)
+    return alert(say, country, changes, before, after, pledge=pledge, cycles=CYCLES, profile_url=profile_url)
 
 
 def text_of(*changes: Change, country: Country = MEXICO, **rest: object) -> str:
@@ -69,7 +77,7 @@ def test_a_self_assessment_in_two_languages_is_told_whole() -> None:
     assert accepted(message) == (
         "🇲🇽 Mexico published its self-assessment (cycle 2)\n"
         "Chapters II (prevention) and V (asset recovery)\n"
-        "Signatory of the Transparency Pledge since 2023-11-30\n"
+        "Signatory of the Transparency Pledge since 30 Nov 2023\n"
         "\n"
         "Read it: English · Spanish\n"
         "Self-assessment    – → ✓\n"
@@ -80,7 +88,7 @@ def test_a_self_assessment_in_two_languages_is_told_whole() -> None:
     )
     assert f'<a href="{spanish.url}">Spanish</a>' in message.html
     assert message.html.startswith("<b>🇲🇽 Mexico published its self-assessment (cycle 2)</b>\n")
-    assert message.buttons == (Button("Open document", document().url), Button("Country profile", PROFILE))
+    assert message.buttons == (Button("Open document", document().url), *ABOUT)
     assert not message.is_silent
 
 
@@ -96,7 +104,7 @@ def test_everything_at_once_is_one_message_told_whole() -> None:
     assert accepted(message) == (
         "🇲🇽 Mexico published its self-assessment and country report (cycle 2); "
         "replaced its country report (cycle 1); no longer lists its executive summary (cycle 2)\n"
-        "Signatory of the Transparency Pledge since 2023-11-30\n"
+        "Signatory of the Transparency Pledge since 30 Nov 2023\n"
         "\n"
         "Cycle 1: Chapters III (criminalization and law enforcement) and IV (international cooperation)\n"
         "Country report: English (the one before)\n"
@@ -122,6 +130,8 @@ def test_everything_at_once_is_one_message_told_whole() -> None:
         "Open country report (cycle 2)",
         "Open country report (cycle 1)",
         "Country profile",
+        "Status",
+        "Mute Mexico",
     ]
 
 
@@ -209,7 +219,7 @@ def test_what_moved_or_came_back_is_not_told(kind: ChangeKind) -> None:
 @pytest.mark.parametrize(
     ("pledge", "line"),
     [
-        (SIGNATORY, "Signatory of the Transparency Pledge since 2023-11-30"),
+        (SIGNATORY, "Signatory of the Transparency Pledge since 30 Nov 2023"),
         (Pledge(PledgeState.SIGNATORY), "Signatory of the Transparency Pledge"),
         (Pledge(PledgeState.NOT_SIGNATORY), "Not a signatory of the Transparency Pledge"),
         (Pledge(PledgeState.UNKNOWN, "2023"), "Not known whether it signed the Transparency Pledge"),
@@ -251,7 +261,14 @@ def test_what_was_missing_through_the_grace_period_is_still_shown_as_turned() ->
 def test_a_first_look_before_which_nothing_was_known_turns_unknown_into_published() -> None:
     after = dossier(known(document()))
     [message] = alert(
-        MEXICO, (published(document()),), None, after, SIGNATORY, cycles=CYCLES, profile_url=PROFILE
+        ENGLISH,
+        MEXICO,
+        (published(document()),),
+        None,
+        after,
+        pledge=SIGNATORY,
+        cycles=CYCLES,
+        profile_url=PROFILE,
     )
     assert "Self-assessment    ? → ✓" in accepted(message)
 
@@ -269,7 +286,7 @@ def test_two_files_in_one_language_are_told_apart() -> None:
 
 def test_what_disappeared_has_no_button_to_open_it() -> None:
     [message] = told(change(ChangeKind.WITHDRAWN, document()))
-    assert message.buttons == (Button("Country profile", PROFILE),)
+    assert message.buttons == ABOUT
     assert "It stood here: English" in accepted(message)
 
 
@@ -283,7 +300,7 @@ def test_the_button_opens_the_english_version_where_there_is_one() -> None:
 def test_of_many_new_documents_three_have_a_button() -> None:
     kinds = (K.SELF_ASSESSMENT, K.COUNTRY_REPORT)
     [message] = told(*(published(document(kind, cycle)) for kind in kinds for cycle in ("1", "2")))
-    assert len(message.buttons) == 4
+    assert [each.label.split()[0] for each in message.buttons] == ["Open"] * 3 + ["Country", "Status", "Mute"]
 
 
 def test_evidence_that_decided_nothing_about_kind_or_cycle_is_not_shown() -> None:
@@ -302,7 +319,7 @@ def test_evidence_is_quoted_short_and_on_one_line() -> None:
 def test_a_script_address_is_never_linked() -> None:
     [message] = told(published(document(url="javascript:alert(1)")), profile_url="file:///etc/passwd")
     assert "javascript" not in message.html
-    assert message.buttons == ()
+    assert [each.label for each in message.buttons] == ["Status", "Mute Mexico"]
 
 
 def test_a_button_to_no_web_address_is_no_button() -> None:

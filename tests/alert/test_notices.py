@@ -1,8 +1,6 @@
 from dataclasses import replace
 
-import pytest
-
-from monitor.alert.notices import counted, doubtful, frequent, given_up, held, held_fleet, named, uncertain
+from monitor.alert.notices import countries, doubtful, frequent, given_up, held, held_fleet, named, uncertain
 from monitor.model import (
     TERMINAL,
     Button,
@@ -19,6 +17,7 @@ from monitor.model import (
 from tests.alert.as_telegram import accepted
 from tests.alert.samples import (
     EARLIER,
+    ENGLISH,
     MEXICO,
     NIGER,
     NIGERIA,
@@ -57,7 +56,7 @@ def unsure(url: str = "https://www.unodc.org/x.pdf", likely: DocumentKind | None
 
 
 def test_a_held_look_says_why_what_would_follow_and_the_commands_to_settle_it() -> None:
-    [message] = held(MEXICO, "5 of 6 known documents are gone.", (published(document()),), PROFILE)
+    [message] = held(ENGLISH, MEXICO, "5 of 6 known documents are gone.", (published(document()),), PROFILE)
     assert accepted(message) == (
         "🇲🇽 Mexico: a look is held, nobody was told\n"
         "The page was read, but is hard to believe: 5 of 6 known documents are gone.\n"
@@ -73,13 +72,13 @@ def test_a_held_look_says_why_what_would_follow_and_the_commands_to_settle_it() 
 
 
 def test_a_held_look_that_would_bring_no_news_says_so() -> None:
-    [message] = held(MEXICO, "nothing is left", (change(ChangeKind.MOVED, document()),), PROFILE)
+    [message] = held(ENGLISH, MEXICO, "nothing is left", (change(ChangeKind.MOVED, document()),), PROFILE)
     assert "Accepting it would bring no news." in accepted(message)
 
 
 def test_many_held_countries_are_one_notice() -> None:
     pairs = [(MEXICO, (published(document()),)), (NIGER, ())]
-    [message] = held_fleet(pairs, 192, profile_url)
+    [message] = held_fleet(ENGLISH, pairs, 192, profile_url)
     assert accepted(message) == (
         "2 of 192 countries changed in one sweep: all are held, nobody was told\n"
         "So many at once is more often a new page design or a fault of the site than news.\n"
@@ -95,14 +94,14 @@ def test_many_held_countries_are_one_notice() -> None:
 
 def test_all_192_countries_held_at_once_fit_into_messages_telegram_takes() -> None:
     pairs = [(MEXICO, (published(document()), published(document(K.COUNTRY_REPORT, "1"))))] * 192
-    found = held_fleet(pairs, 192, profile_url)
+    found = held_fleet(ENGLISH, pairs, 192, profile_url)
     assert len(found) > 1
     assert all(accepted(message) for message in found)
 
 
 def test_doubtful_documents_are_grouped_over_countries_and_the_most_frequent_comes_first() -> None:
     often = unsure("https://www.unodc.org/often.pdf", likely=K.SELF_ASSESSMENT)
-    [message] = doubtful([(MEXICO, unsure()), (NIGER, often), (NIGERIA, often)])
+    [message] = doubtful(ENGLISH, [(MEXICO, unsure()), (NIGER, often), (NIGERIA, often)])
     assert accepted(message) == (
         "2 new documents nobody recognises for sure\n"
         "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; what is in doubt for another reason, tell people yourself.\n"
@@ -123,24 +122,24 @@ def test_doubtful_documents_are_grouped_over_countries_and_the_most_frequent_com
 
 def test_a_document_without_any_words_is_shown_all_the_same() -> None:
     bare = known(document(K.OTHER, title="", likely=None))
-    assert "Mexico: document\nNo words that are known." in accepted(doubtful([(MEXICO, bare)])[0])
+    assert "Mexico: document\nNo words that are known." in accepted(doubtful(ENGLISH, [(MEXICO, bare)])[0])
 
 
 def test_of_very_many_doubtful_documents_the_rest_is_counted() -> None:
     many = [(MEXICO, unsure(f"https://www.unodc.org/{number}.pdf")) for number in range(33)]
-    text = "\n".join(accepted(message) for message in doubtful(many))
+    text = "\n".join(accepted(message) for message in doubtful(ENGLISH, many))
     assert text.startswith("33 new documents nobody")
     assert text.count("Words nearby") == 30
     assert "… and 3 more: uncac-monitor documents" in text
-    assert "more: uncac-monitor" not in accepted(doubtful(many[:30])[0])
+    assert "more: uncac-monitor" not in accepted(doubtful(ENGLISH, many[:30])[0])
 
 
 def test_no_doubtful_document_is_no_notice() -> None:
-    assert doubtful([]) == ()
+    assert doubtful(ENGLISH, []) == ()
 
 
 def test_an_uncertain_delivery_is_shown_to_be_forwarded() -> None:
-    assert accepted(uncertain(OWED)) == (
+    assert accepted(uncertain(ENGLISH, OWED)) == (
         "It is not certain that chat -1001 got a message\n"
         "Telegram did not answer in time. It may have arrived, so it is not sent again by itself. "
         "Owed since 24 Nov 2026 08:00 UTC, tried 2 times: timed out.\n"
@@ -151,10 +150,12 @@ def test_an_uncertain_delivery_is_shown_to_be_forwarded() -> None:
 
 
 def test_a_delivery_that_was_given_up_says_where_and_why() -> None:
-    text = accepted(given_up(replace(OWED, chat=TERMINAL, attempts=1, error="")))
+    text = accepted(given_up(ENGLISH, replace(OWED, chat=TERMINAL, attempts=1, error="")))
     assert text.startswith("The terminal did not get a message\nIt is not tried again. Owed since")
     assert "tried 1 time: no reason given." in text
-    assert accepted(given_up(replace(OWED, thread=7))).startswith("Chat -1001, topic 7 did not get a message")
+    assert accepted(given_up(ENGLISH, replace(OWED, thread=7))).startswith(
+        "Chat -1001, topic 7 did not get a message"
+    )
 
 
 def test_a_message_as_long_as_telegram_allows_still_fits_into_its_notice() -> None:
@@ -163,25 +164,16 @@ def test_a_message_as_long_as_telegram_allows_still_fits_into_its_notice() -> No
         message=Message("\n".join(["x" * 63] * 64), (Button("Open", "https://a.org/"),)),
         error="e" * 999,
     )
-    text = accepted(uncertain(longest))
+    text = accepted(uncertain(ENGLISH, longest))
     assert "xxx" in text
-    assert uncertain(longest).buttons == longest.message.buttons
+    assert uncertain(ENGLISH, longest).buttons == longest.message.buttons
 
 
-@pytest.mark.parametrize(
-    ("number", "thing", "words"),
-    [
-        (1, "country", "1 country"),
-        (2, "country", "2 countries"),
-        (0, "time", "0 times"),
-        (2, "day", "2 days"),
-    ],
-)
-def test_things_are_counted_as_people_do(number: int, thing: str, words: str) -> None:
-    assert counted(number, thing) == words
+def test_countries_are_counted_as_people_do() -> None:
+    assert [countries(ENGLISH, number) for number in (0, 1, 2)] == ["0 countries", "1 country", "2 countries"]
 
 
 def test_long_lists_name_a_dozen_and_count_the_rest() -> None:
-    assert named([MEXICO] * 14) == ", ".join(["Mexico"] * 12) + " and 2 more"
-    assert frequent(["b", "a", "a"]) == "a: 2, b: 1"
-    assert frequent(map(str, range(13))).endswith("11: 1…")
+    assert named(ENGLISH, [MEXICO] * 14) == ", ".join(["Mexico"] * 12) + " and 2 more"
+    assert frequent(ENGLISH, ["b", "a", "a"]) == "a: 2, b: 1"
+    assert frequent(ENGLISH, map(str, range(13))).endswith("11: 1…")

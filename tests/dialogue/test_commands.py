@@ -77,7 +77,7 @@ def test_a_countrys_card_shows_each_cycle_its_links_the_pledge_and_when_it_was_r
     assert message is not None
     assert accepted(message) == (
         "🇲🇽 Mexico\n"
-        "Signatory of the Transparency Pledge since 2023-11-30\n"
+        "Signatory of the Transparency Pledge since 30 Nov 2023\n"
         "\n"
         "Cycle 1: Chapters III (criminalization and law enforcement) and IV (international cooperation)\n"
         "– Self-assessment: not seen\n"
