@@ -15,17 +15,19 @@ from rich.console import Console
 
 from monitor import __version__
 from monitor.alert import notices
+from monitor.alert.book import numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
 from monitor.alert.tell import Book
 from monitor.chats import configured
 from monitor.config import Config
+from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
 from monitor.errors import Implausible
 from monitor.language.speech import speak
-from monitor.model import Commit, Country
+from monitor.model import ChatId, Commit, Country
 from monitor.profile.fetch import Fetcher, FetchSettings
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
@@ -140,7 +142,7 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
         await store.acommit(_start(store, config))
         async with (
             Fetcher(fetch_settings(config), __version__) as fetcher,
-            _sender(config, console) as sender,
+            _sender(config, console, store) as sender,
         ):
             book = Book(config.countries, config.pledges, config.rules, config.profile_url)
             reader = Reader(config.rules, CountryNames(config.countries))
@@ -156,13 +158,20 @@ def _start(store: Store, config: Config) -> Commit:
 
 
 @asynccontextmanager
-async def _sender(config: Config, console: Console) -> AsyncIterator[Sender]:
+async def _sender(config: Config, console: Console, store: Store) -> AsyncIterator[Sender]:
     if not config.telegram.has_token:
         yield TerminalSender(console)
         return
     from monitor.telegram.sender import TelegramSender  # noqa: PLC0415 - half of the start-up time, only needed here
 
-    sender = TelegramSender(config.telegram.token.get_secret_value(), config.telegram.api_url)
+    async def gone(chat: ChatId, thread: int) -> None:
+        now = utc_now()
+        await store.acommit(
+            lambda world: topic_gone(world, chat, thread, now, numbers(now, world.deliveries))
+        )
+
+    telegram = config.telegram
+    sender = TelegramSender(telegram.token.get_secret_value(), telegram.api_url, topic_gone=gone)
     await sender.start()
     try:
         yield sender

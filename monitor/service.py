@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,16 +14,22 @@ import structlog
 from rich.console import Console
 
 from monitor.alert import health
-from monitor.alert.tell import notices_owed, numbers
+from monitor.alert.book import numbers
+from monitor.alert.digest import digests
+from monitor.alert.duty import Hours, duties
+from monitor.alert.outbox import notices_owed
+from monitor.answering import answering
 from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
+from monitor.dialogue.life import long_gone
 from monitor.errors import MonitorError, StoreError
 from monitor.language.speech import Speech
-from monitor.model import Commit, Country, Message, PledgeState
+from monitor.model import Commit, Country, Message, PledgeState, World
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
 
 log = structlog.get_logger()
+_AN_HOUR = 3600.0
 HOW_TO_GET_A_BOT = (
     "No Telegram token: alerts are shown here. To send them to chats, ask @BotFather on Telegram for a bot, "
     "then set MONITOR_TELEGRAM__TOKEN and MONITOR_TELEGRAM__CHATS."
@@ -35,27 +41,12 @@ async def run_service(config: Config) -> None:
     console = Console()
     if not config.telegram.has_token:
         console.print(HOW_TO_GET_A_BOT, highlight=False)
-    async with open_monitor(config, command="uncac-monitor run", console=console) as monitor, _bot(monitor):
+    async with open_monitor(config, command="uncac-monitor run", console=console) as monitor:
         service = Service(monitor)
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, service.stop)
-        await service.run()
-
-
-@asynccontextmanager
-async def _bot(monitor: Monitor) -> AsyncIterator[None]:
-    telegram = monitor.config.telegram
-    if not telegram.has_token:
-        yield
-        return
-    from monitor.telegram.bot import Bot  # noqa: PLC0415 - telegram.ext is a third of the start-up time
-
-    bot = Bot(telegram.token.get_secret_value(), telegram.api_url, monitor.view)
-    await bot.start()
-    try:
-        yield
-    finally:
-        await bot.stop()
+        async with answering(monitor, service.end):
+            await service.run()
 
 
 class Service:
@@ -64,6 +55,7 @@ class Service:
     def __init__(self, monitor: Monitor) -> None:
         """Take a composed monitor; nothing runs yet."""
         self._monitor = monitor
+        self._started = utc_now()
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._schedule = Schedule(self._jobs(), self._on_bug)
 
@@ -77,6 +69,9 @@ class Service:
         )
         yield Every("deliveries", self._deliver, times.deliver_seconds)
         yield Every("decisions of people", self._take_decisions, max(times.deliver_seconds, 1))
+        yield Every("digests", self._owe_digests, times.digest_seconds)
+        yield Every("duties of the service", self._do_duties, times.digest_seconds)
+        yield Every("forgetting chats that are long gone", self._forget, _AN_HOUR)
 
     async def run(self) -> None:
         """Run the jobs until ``stop``; raises what no job can live with."""
@@ -92,14 +87,18 @@ class Service:
         if not self._ended.done():
             self._ended.set_result(None)
 
+    def end(self, error: StoreError) -> None:
+        """End the service with an error that it cannot live with; the first one counts."""
+        if not self._ended.done():
+            self._ended.set_exception(error)
+
     async def _sweep_all(self) -> None:
         await self._sweep(self._monitor.config.countries)
 
     async def _sweep_signatories(self) -> None:
         # A sweep of all countries looks at the signatories too: two at once would only slow each other down.
         if not self._monitor.sweeping.locked():
-            pledges = self._monitor.config.pledges
-            countries = self._monitor.config.countries
+            pledges, countries = self._monitor.view().pledges, self._monitor.config.countries
             await self._sweep(
                 [each for each in countries if pledges[each.code].state is PledgeState.SIGNATORY]
             )
@@ -117,6 +116,23 @@ class Service:
     async def _deliver(self) -> None:
         await self._monitor.deliver()
 
+    async def _owe_digests(self) -> None:
+        await self._write(lambda world: digests(world, self._monitor.book, utc_now()))
+
+    async def _do_duties(self) -> None:
+        times = self._monitor.config.schedule
+        hours = Hours(timedelta(minutes=times.all_minutes), times.heartbeat_hour, self._started)
+        await self._write(lambda world: duties(world, self._monitor.book, hours, utc_now()))
+
+    async def _forget(self) -> None:
+        await self._write(lambda world: Commit(forgotten=long_gone(world, utc_now())))
+
+    async def _write(self, decide: Callable[[World], Commit]) -> None:
+        """Write what is decided on the newest world; most of the time that is nothing, and nothing is written."""
+        store = self._monitor.store
+        if await asyncio.to_thread(decide, store.load()) != Commit():
+            await store.acommit(decide)
+
     async def _take_decisions(self) -> None:
         path = Path(self._monitor.config.store.path)
         for name, decision in take_decisions(path):
@@ -132,13 +148,16 @@ class Service:
         """Let what nobody expected be heard: a store that fails ends the service, a bug is told to the operators."""
         log.error("job failed", job=job, exc_info=error)
         if isinstance(error, StoreError):
-            if not self._ended.done():
-                self._ended.set_exception(error)
+            self.end(error)
             return
         store, now = self._monitor.store, utc_now()
-        told = notices_owed(lambda say: (_bug(say, job, error),), store.load(), now, numbers(now))
+
+        def told(world: World) -> Commit:
+            sequence = numbers(now, world.deliveries)
+            return Commit(deliveries=notices_owed(lambda say: (_bug(say, job, error),), world, now, sequence))
+
         with suppress(StoreError):
-            store.commit(Commit(deliveries=told))
+            store.commit(told)
 
 
 def _bug(say: Speech, job: str, error: BaseException) -> Message:

@@ -30,7 +30,7 @@ LAYERS = {
         record.codec record.files record.inbox record.lock record.parts record.rescue record.schema record.storage record.store
         telegram.""",
     "use case": """sweep settle alert.batch alert.deliver profile.probe""",
-    "app": """app service once chats contact inspection schedule show cli cli. demo demo. __main__""",
+    "app": """app answering service once chats contact inspection schedule show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},

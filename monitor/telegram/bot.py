@@ -1,4 +1,4 @@
-"""Commands in chats: one Telegram application inside our own event loop."""
+"""The bot: one Telegram application inside our own event loop."""
 
 from __future__ import annotations
 
@@ -6,81 +6,70 @@ import asyncio
 import os
 import traceback
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else PTB's deprecation warning replaces the retry on every 429
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.constants import ChatType, ParseMode
-from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes, ExtBot, MessageHandler, Updater, filters
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+from telegram.ext import Application, ContextTypes, TypeHandler, Updater
 from telegram.request import HTTPXRequest
 
-from monitor.dialogue.commands import MENU, answer
-from monitor.dialogue.view import View
-from monitor.model import Message
 from monitor.redact import redact
+from monitor.telegram.conversation import Conversation
+from monitor.telegram.desk import House
+from monitor.telegram.menus import Menus
+from monitor.telegram.polling import AFTER_CONFLICT, CONFLICT, InOrder, PatientBot, Unbreakable, trouble
+from monitor.telegram.reading import HEARD
 
 log = structlog.get_logger()
 
-CONFLICT: Final = "another program asks Telegram for this bot's messages: stop it, only one can"
-TOKEN_REFUSED: Final = "Telegram refuses the token: ask @BotFather for it, set telegram.token and start again"  # noqa: S105 - a sentence, no token
-UNREACHABLE: Final = "Telegram cannot be reached: commands are answered when it can"
-_GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _FIRST_WAIT: Final = 1.0
 _LONGEST_WAIT: Final = 300.0
 """Seconds between two tries to open the connection."""
 _PATIENCE_AT_STOP: Final = 0.6
 """Seconds each step of stopping may take: the service ends within two seconds even where the network is dead."""
-
-
-class TokenRefused(TelegramError):  # noqa: N818 - read as the errors in errors.py are
-    """Telegram refuses the token while polling; PTB would end polling for good, silently, on InvalidToken."""
-
-
-class _PatientBot(ExtBot[None]):
-    """A bot that goes on polling after a refused token, as after every other failure."""
-
-    _polled: Callable[[], None]
-
-    def when_polled(self, polled: Callable[[], None]) -> None:
-        """Call ``polled`` each time Telegram has answered."""
-        self._polled = polled
-
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:  # noqa: ANN401 - PTB's own signature, passed on
-        """Ask Telegram for messages; raises TokenRefused in place of InvalidToken."""
-        try:
-            updates = await super().get_updates(*args, **kwargs)
-        except InvalidToken:
-            raise TokenRefused(TOKEN_REFUSED) from None
-        self._polled()
-        return updates
+_CONNECTIONS: Final = 16
+_CALM_FACTOR: Final = 3
 
 
 class Bot:
-    """Answers commands from start to stop; no failure at Telegram ends it."""
+    """Answers from start to stop; no failure at Telegram ends it."""
 
-    def __init__(self, token: str, api_url: str, view: Callable[[], View]) -> None:
-        """``api_url`` as https://api.telegram.org; ``view`` gives all that is known at this moment."""
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        house: House,
+        menus: Menus | None = None,
+        *,
+        after_conflict: float = AFTER_CONFLICT,
+    ) -> None:
+        """``api_url`` as https://api.telegram.org; ``after_conflict``: seconds until a bot polled by others is tried again."""
         self._token = token
-        self._view = view
-        self._requests = (HTTPXRequest(connection_pool_size=1), HTTPXRequest(connection_pool_size=8))
-        self._bot = _PatientBot(
+        self._menus = menus
+        self._calm = after_conflict * _CALM_FACTOR
+        pool = HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=10.0)
+        self._requests = (Unbreakable(connection_pool_size=1), pool)
+        self._bot = PatientBot(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
             get_updates_request=self._requests[0],
             request=self._requests[1],
         )
-        self._bot.when_polled(self._recovered)
+        self._bot.reports(self._recovered, self._note, after_conflict=after_conflict)
         self._updater = Updater(self._bot, asyncio.Queue())
-        self._app = Application.builder().updater(self._updater).job_queue(None).build()
-        self._app.add_handler(MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, self._reply))
+        self._app = (
+            Application.builder().updater(self._updater).concurrent_updates(InOrder()).job_queue(None).build()
+        )
+        self._conversation = Conversation(self._bot, house, self._log_bug)
+        self._app.add_handler(TypeHandler(Update, self._hear))
         self._app.add_error_handler(self._failed)
         self._opening: asyncio.Task[None] | None = None
         self._trouble = ""
+        self._conflict_at = 0.0
 
     async def start(self) -> None:
         """Begin to answer, now or as soon as Telegram can be reached; returns at once."""
@@ -97,6 +86,8 @@ class Bot:
         if self._app.running:
             await self._within_patience(self._app.stop)
         await self._within_patience(self._app.shutdown)
+        await self._app.update_processor.shutdown()
+        await self._conversation.stop()
         for request in self._requests:
             await request.shutdown()
 
@@ -105,8 +96,8 @@ class Bot:
         while not await self._is_open():
             await asyncio.sleep(wait)
             wait = min(_LONGEST_WAIT, wait * 2)
-        with suppress(TelegramError):
-            await self._bot.set_my_commands(MENU)
+        if self._menus is not None:
+            await self._menus.hang(self._bot)
 
     async def _is_open(self) -> bool:
         try:
@@ -114,7 +105,7 @@ class Bot:
             if not self._app.running:
                 await self._app.start()
             await self._updater.start_polling(
-                allowed_updates=[Update.MESSAGE], drop_pending_updates=False, error_callback=self._note
+                allowed_updates=HEARD, drop_pending_updates=False, error_callback=self._note
             )
         except TelegramError as error:
             self._note(error)
@@ -123,12 +114,18 @@ class Bot:
 
     def _note(self, error: TelegramError) -> None:
         """Log one line when the kind of trouble changes: polling fails many times a minute."""
-        trouble = _trouble(error)
-        if trouble != self._trouble:
-            log.error("bot", trouble=trouble, error=self._redacted(str(error)))
-        self._trouble = trouble
+        now = trouble(error)
+        if now == CONFLICT:
+            self._conflict_at = asyncio.get_running_loop().time()
+        if now != self._trouble:
+            log.error("bot", trouble=now, error=self._redacted(str(error)))
+        self._trouble = now
 
     def _recovered(self) -> None:
+        """Log that all is well again; between two conflicts a poll may well succeed."""
+        is_fought_over = self._trouble == CONFLICT
+        if is_fought_over and asyncio.get_running_loop().time() < self._conflict_at + self._calm:
+            return
         if self._trouble:
             log.info("bot", trouble="over, commands are answered again")
         self._trouble = ""
@@ -138,31 +135,20 @@ class Bot:
         if bug is not None:
             self._log_bug("commands are not answered until the next start", bug)
 
-    async def _reply(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        if message is None:
-            return
-        is_group = message.chat.type in _GROUPS
-        reply = answer(message.text or "", self._view(), bot_name=self._bot.username, is_group=is_group)
-        if reply is not None:
-            await message.reply_text(
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                disable_notification=reply.is_silent,
-                reply_markup=_keyboard(reply),
-            )
+    async def _hear(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await self._conversation.hear(update)
 
     async def _failed(self, _: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         error = context.error
         if isinstance(error, TelegramError):
-            log.error("bot", trouble="a command was not answered", error=self._redacted(str(error)))
-            return
-        self._log_bug("a command was not answered", error)
+            tell = log.info if isinstance(error, Forbidden) else log.error
+            tell("bot", trouble="a command was not answered", error=self._redacted(str(error)))
+        elif error is not None:
+            self._log_bug("a command was not answered", error)
 
-    def _log_bug(self, trouble: str, error: BaseException | None) -> None:
+    def _log_bug(self, what: str, error: BaseException) -> None:
         written = "".join(traceback.format_exception(error))
-        log.error("bug", trouble=trouble, error=self._redacted(written))
+        log.error("bug", trouble=what, error=self._redacted(written))
 
     def _redacted(self, text: str) -> str:
         return redact(text, [self._token])
@@ -173,16 +159,3 @@ class Bot:
                 await step()
         except (TimeoutError, TelegramError) as error:
             log.warning("bot", trouble="stopped without a farewell", error=self._redacted(str(error)))
-
-
-def _trouble(error: TelegramError) -> str:
-    if isinstance(error, Conflict):
-        return CONFLICT
-    if isinstance(error, (InvalidToken, TokenRefused)):
-        return TOKEN_REFUSED
-    return UNREACHABLE
-
-
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(button.label, url=button.url)] for button in message.buttons]
-    return InlineKeyboardMarkup(rows) if rows else None

@@ -2,22 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 import respx
-from structlog.testing import capture_logs
-from structlog.typing import EventDict
 
-from monitor.dialogue.view import View
-from monitor.model import Pledge, PledgeState, World
-from monitor.telegram.bot import CONFLICT, TOKEN_REFUSED, UNREACHABLE, Bot
-from tests.alert.samples import CYCLES, MEXICO, NOW, PROFILE, document, dossier, known
-from tests.botapi import BotApi, blocked
+from monitor.telegram.bot import Bot
+from monitor.telegram.polling import CONFLICT, TOKEN_REFUSED, UNREACHABLE
+from tests.botapi import BotApi, Refusal
+from tests.telegram.house import MENUS, Notebook, running, troubles, until
 from tests.telegram.line import TOKEN
 
 ME = {"id": 1, "is_bot": True, "first_name": "Monitor", "username": "monitor_test_bot"}
@@ -31,118 +26,21 @@ def telegram() -> Iterator[BotApi]:
         yield api
 
 
-def view() -> View:
-    mexicos = dossier(known(document()))
-    return View(
-        World({"MEX": mexicos}),
-        (MEXICO,),
-        {"MEX": Pledge(PledgeState.UNKNOWN)},
-        CYCLES,
-        is_pledge_complete=False,
-        profile_url=lambda _: PROFILE,
-        now=NOW,
-        version="0.1.0",
-        contact="",
-    )
-
-
-@asynccontextmanager
-async def running(
-    api_url: str, token: str = TOKEN, of: Callable[[], View] = view
-) -> AsyncIterator[tuple[Bot, list[EventDict]]]:
-    with capture_logs() as logs:
-        bot = Bot(token, api_url, of)
-        await bot.start()
-        try:
-            yield bot, logs
-        finally:
-            await bot.stop()
-
-
-async def until(is_true: Callable[[], object], seconds: float = 5.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not is_true():  # noqa: ASYNC110 - the server lives in other threads and sets no event of ours
-            await asyncio.sleep(0.01)
-
-
-def troubles(logs: list[EventDict]) -> list[str]:
-    return [line["trouble"] for line in logs]
-
-
-async def test_a_command_in_a_private_chat_is_answered_with_buttons(telegram: BotApi) -> None:
-    async with running(telegram.url):
-        telegram.push_update("/status Mexico", 1)
-        await until(lambda: telegram.messages)
-    [message] = telegram.messages
-    assert message["text"].startswith("🇲🇽 Mexico\n")
-    assert message["buttons"] == [["Country profile", PROFILE]]
-    assert (message["chat"], message["has_preview"], message["is_silent"]) == (1, False, False)
-
-
 async def test_what_was_asked_before_the_start_is_answered_after_it(telegram: BotApi) -> None:
     telegram.push_update("/help", 1)
     async with running(telegram.url):
         await until(lambda: telegram.messages)
-    assert "/recent" in telegram.messages[0]["text"]
+    assert "help in en" in telegram.messages[0]["text"]
     assert {call.get("drop_pending_updates", "false") for call in telegram.calls("deleteWebhook")} == {
         "false"
     }
-
-
-async def test_in_a_group_only_our_own_commands_are_answered_and_in_their_topic(telegram: BotApi) -> None:
-    async with running(telegram.url):
-        telegram.push_update("/frobnicate", -1)
-        telegram.push_update("/help@another_bot", -1)
-        telegram.push_update("good morning", -1)
-        telegram.push_update("/about@monitor_test_bot", -1, thread=7)
-        await until(lambda: telegram.messages)
-    [message] = telegram.messages
-    assert message["text"].startswith("uncac-monitor 0.1.0")
-    assert (message["chat"], message["thread"], message["buttons"]) == (-1, 7, [])
-
-
-async def test_talk_that_is_no_command_is_left_alone(telegram: BotApi) -> None:
-    async with running(telegram.url):
-        telegram.push_update("hello", 1)
-        telegram.push_update("/help", 2)
-        await until(lambda: telegram.texts(2))
-    assert telegram.texts(1) == []
-
-
-async def test_the_menu_is_offered_to_telegram(telegram: BotApi) -> None:
-    async with running(telegram.url):
-        await until(lambda: telegram.calls("setMyCommands"))
-    assert '"status"' in telegram.calls("setMyCommands")[0]["commands"]
-
-
-async def test_a_chat_that_refuses_the_answer_does_not_end_the_bot(telegram: BotApi) -> None:
-    telegram.fails_with(1, blocked())
-    async with running(telegram.url) as (_, logs):
-        telegram.push_update("/help", 1)
-        telegram.push_update("/help", 2)
-        await until(lambda: telegram.texts(2))
-    assert troubles(logs) == ["a command was not answered"]
-    assert "blocked by the user" in logs[0]["error"]
-
-
-async def test_a_bug_in_an_answer_is_logged_with_its_traceback_and_the_next_command_is_answered(
-    telegram: BotApi,
-) -> None:
-    views = iter([replace(view(), pledges={}), view()])
-    async with running(telegram.url, of=lambda: next(views)) as (_, logs):
-        telegram.push_update("/status Mexico", 1)
-        telegram.push_update("/status Mexico", 2)
-        await until(lambda: telegram.texts(2))
-    assert [(line["event"], line["log_level"]) for line in logs] == [("bug", "error")]
-    assert "Traceback" in logs[0]["error"]
-    assert "KeyError" in logs[0]["error"]
 
 
 async def test_a_token_that_is_refused_is_one_line_without_the_token_and_the_service_goes_on(
     telegram: BotApi,
 ) -> None:
     wrong = "987654:" + "another-loopback-token-not-a-secret"
-    async with running(telegram.url, wrong) as (_, logs):
+    async with running(telegram.url, token=wrong) as (_, logs):
         await until(lambda: len(telegram.state.calls) or logs)
         await asyncio.sleep(1.2)
     assert troubles(logs) == [TOKEN_REFUSED]
@@ -155,7 +53,7 @@ async def test_a_token_that_is_refused_while_polling_is_one_line_and_polling_goe
     async with running(telegram.url) as (_, logs):
         await until(lambda: telegram.calls("getUpdates"))
         right, telegram.token = telegram.token, "another"
-        telegram.push_update("wakes the poll", 1)
+        telegram.push_update("wakes the poll", -1)
         await until(lambda: TOKEN_REFUSED in troubles(logs))
         telegram.token = right
         telegram.push_update("/help", 2)
@@ -199,31 +97,20 @@ async def test_telegram_away_for_a_while_is_one_line_then_commands_are_answered(
     assert troubles(logs).count(UNREACHABLE) == 1
 
 
-async def test_a_second_program_with_the_same_token_is_one_line_that_says_what_to_do(
-    respx_mock: respx.MockRouter,
-) -> None:
-    conflict = {
-        "ok": False,
-        "error_code": 409,
-        "description": "Conflict: terminated by other getUpdates request",
-    }
-    update = {
-        "update_id": 5,
-        "message": {
-            "message_id": 1,
-            "date": int(time.time()),
-            "chat": {"id": 1, "type": "private", "first_name": "A"},
-            "text": "/help",
-            "entities": [{"type": "bot_command", "offset": 0, "length": 5}],
-        },
-    }
-    polls = iter([httpx.Response(409, json=conflict), httpx.Response(409, json=conflict), ok([update])])
-    respx_mock.post(path__regex=r"/getMe$").mock(return_value=ok(ME))
-    respx_mock.post(path__regex=r"/(deleteWebhook|setMyCommands)$").mock(return_value=ok(result=True))
-    respx_mock.post(path__regex=r"/getUpdates$").mock(side_effect=lambda _: next(polls, ok([])))
-    sent = respx_mock.post(path__regex=r"/sendMessage$").mock(return_value=ok(update["message"]))
-    async with running(ELSEWHERE) as (_, logs):
-        await until(lambda: sent.called, 10)
+async def test_a_second_program_with_the_same_token_is_one_line_and_is_not_fought(telegram: BotApi) -> None:
+    ann = telegram.person("Ann")
+    async with running(telegram.url, after_conflict=0.3) as (_, logs):
+        await until(lambda: telegram.calls("getUpdates"))
+        for _ in range(3):
+            before = len(telegram.calls("getUpdates"))
+            async with httpx.AsyncClient() as other:
+                await other.post(f"{telegram.url}/bot{TOKEN}/getUpdates", data={"timeout": 0})
+            began = time.monotonic()
+            await until(lambda before=before: len(telegram.calls("getUpdates")) > before + 1)  # type: ignore[misc]
+            assert time.monotonic() - began > 0.25
+        ann.says("/status Mexico")
+        await ann.awaits("status of Mexico")
+        await until(lambda: len(logs) > 1)
     assert troubles(logs) == [CONFLICT, "over, commands are answered again"]
 
 
@@ -232,7 +119,7 @@ def ok(result: Any) -> httpx.Response:  # noqa: ANN401 - any JSON
 
 
 async def test_stopping_a_running_bot_is_quick_even_when_telegram_is_gone(telegram: BotApi) -> None:
-    bot = Bot(TOKEN, telegram.url, view)
+    bot = Bot(TOKEN, telegram.url, Notebook().house())
     await bot.start()
     await until(lambda: telegram.calls("getUpdates"))
     telegram.stop()
@@ -242,7 +129,7 @@ async def test_stopping_a_running_bot_is_quick_even_when_telegram_is_gone(telegr
 
 
 async def test_a_bot_that_was_never_started_can_be_stopped() -> None:
-    await Bot(TOKEN, "http://127.0.0.1:1", view).stop()
+    await Bot(TOKEN, "http://127.0.0.1:1", Notebook().house()).stop()
 
 
 async def test_stopping_is_quick_even_when_telegram_takes_connections_and_says_nothing(
@@ -280,4 +167,72 @@ async def test_a_telegram_that_makes_no_sense_is_a_bug_that_is_heard(respx_mock:
 
 
 def test_the_bot_does_not_show_its_token() -> None:
-    assert TOKEN not in repr(Bot(TOKEN, "http://127.0.0.1:1", view))
+    assert TOKEN not in repr(Bot(TOKEN, "http://127.0.0.1:1", Notebook().house()))
+
+
+async def test_menus_and_descriptions_are_set_by_scope_and_language_and_only_where_they_changed(
+    telegram: BotApi,
+) -> None:
+    async with running(telegram.url, menus=MENUS):
+        await until(
+            lambda: any(
+                "chat" in call.get("scope", "") and "777" in call.get("scope", "")
+                for call in telegram.calls("setMyCommands")
+            )
+        )
+    first = telegram.calls("setMyCommands")
+    assert len(first) == 4 * 4 + 1
+    assert {(call.get("language_code", ""), "all_group_chats" in call["scope"]) for call in first} >= {
+        ("fr", True),
+        ("", True),
+    }
+    assert '"command": "operators"' in first[-1]["commands"]
+    assert "in fr" in first[-1]["commands"]
+    assert [call["description"] for call in telegram.calls("setMyDescription")] == [
+        f"about in {code}" for code in ("en", "es", "fr")
+    ]
+    assert len(telegram.calls("setMyShortDescription")) == 3
+    reads = len(telegram.calls("getMyCommands"))
+    async with running(telegram.url, menus=MENUS):
+        await until(lambda: len(telegram.calls("getMyCommands")) == 2 * reads)
+    assert len(telegram.calls("setMyCommands")) == len(first)
+    assert len(telegram.calls("setMyDescription")) == 3
+
+
+async def test_a_menu_that_is_refused_is_logged_and_the_others_are_set(telegram: BotApi) -> None:
+    telegram.fails_with(None, Refusal(400, "Bad Request: BOT_COMMAND_INVALID"), method="setMyCommands")
+    async with running(telegram.url, menus=MENUS) as (_, logs):
+        await until(lambda: len(telegram.calls("setMyCommands")) == 4 * 4 + 1)
+        telegram.push_update("/status x", 1)
+        await until(lambda: telegram.texts(1))
+    assert troubles(logs) == ["a menu was not set"]
+
+
+async def test_stopping_does_not_wait_for_an_answer_under_way_but_for_what_it_writes(
+    telegram: BotApi,
+) -> None:
+    begun = asyncio.Event()
+    written: list[str] = []
+
+    async def commit(_: object) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            written.append("through")
+
+    async with running(telegram.url, Notebook().house(commit=commit)) as (bot, _):
+        telegram.push_update("/subscribe all", 1)
+        await asyncio.wait_for(begun.wait(), 10)
+        started = time.monotonic()
+        await bot.stop()
+        assert time.monotonic() - started < 2
+        assert written == ["through"]
+
+
+async def test_stopping_leaves_what_runs_in_the_background(telegram: BotApi) -> None:
+    notebook = Notebook()
+    async with running(telegram.url, notebook.house(1)):
+        telegram.push_update("/sweep", 1)
+        await until(lambda: notebook.acts)
+    assert not any("Done" in text for text in telegram.texts(1))

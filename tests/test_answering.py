@@ -1,0 +1,116 @@
+"""The bot of a running monitor: what people choose is in the store, and what they ask is answered from it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from rich.console import Console
+
+from monitor.answering import answering
+from monitor.app import Monitor, open_monitor
+from monitor.errors import StoreError
+from monitor.model import Chat, Commit, Delivery, Message, Subscription
+from tests.botapi import BotApi
+from tests.fakes import SHIPPED
+from tests.telegram.house import until
+from tests.telegram.line import TOKEN
+
+
+@pytest.fixture
+def telegram() -> Iterator[BotApi]:
+    with BotApi(chats=(), token=TOKEN) as api:
+        yield api
+
+
+@asynccontextmanager
+async def monitoring(
+    folder: Path, telegram: BotApi, **values: object
+) -> AsyncIterator[tuple[Monitor, list[StoreError]]]:
+    told = {"token": SecretStr(TOKEN), "api_url": telegram.url, **values}
+    config = replace(
+        SHIPPED,
+        telegram=SHIPPED.telegram.model_copy(update=told),
+        store=SHIPPED.store.model_copy(update={"path": folder / "monitor.json"}),
+    )
+    ended: list[StoreError] = []
+    async with (
+        open_monitor(config, command="test", console=Console()) as monitor,
+        answering(monitor, ended.append),
+    ):
+        yield monitor, ended
+
+
+async def test_a_person_asks_chooses_and_finds_the_choice_kept(tmp_path: Path, telegram: BotApi) -> None:
+    ann = telegram.person("Ann", language="en")
+    async with monitoring(tmp_path, telegram) as (monitor, _):
+        ann.starts()
+        await until(ann.sent)
+        ann.says("/status Mexico")
+        await ann.awaits("Mexico")
+        ann.says("/subscribe Mexico")
+        await until(lambda: monitor.store.load().subscriptions)
+        assert (await ann.asks_inline("mexico").answered())["results"]
+    [kept] = json.loads((tmp_path / "monitor.json").read_text())["chats"].values()
+    assert kept["kind"] == "private"
+
+
+async def test_operators_have_their_menu_and_others_who_are_not_invited_have_no_answer(
+    tmp_path: Path, telegram: BotApi
+) -> None:
+    ann, eve = telegram.person("Ann"), telegram.person("Eve")
+    ann.starts()
+    async with monitoring(tmp_path, telegram, access="invitation", operators=(ann.id,)):
+        eve.says("/status")
+        await eve.awaits("by invitation")
+        await until(lambda: any(str(ann.id) in call["scope"] for call in telegram.calls("setMyCommands")))
+    assert '"sweep"' in telegram.calls("setMyCommands")[-1]["commands"]
+
+
+async def test_a_chat_that_is_back_is_owed_what_it_missed(tmp_path: Path, telegram: BotApi) -> None:
+    ann = telegram.person("Ann")
+    now = datetime.now(UTC)
+    away = Chat(ann.id, away="blocked", away_since=now - timedelta(days=3))
+    waiting = Delivery("1", ann.id, Message("missed"), now, now + timedelta(days=1))
+    async with monitoring(tmp_path, telegram) as (monitor, _):
+        commit = Commit(chats=(away,), subscriptions=(Subscription(ann.id),), deliveries=(waiting,))
+        await monitor.store.acommit(commit)
+        ann.unblocks_bot()
+        await until(lambda: not monitor.store.load().chats[ann.id].away)
+        await monitor.deliver()
+        await ann.awaits("missed")
+
+
+async def test_alerts_of_a_topic_that_is_gone_go_to_the_general_one_which_is_told_so(
+    tmp_path: Path, telegram: BotApi
+) -> None:
+    ann = telegram.person("Ann")
+    forum = telegram.group("Forum", admins=[ann], has_topics=True).adds_bot()
+    news = forum.topic("News")
+    now = datetime.now(UTC)
+    alert = Delivery("1", forum.id, Message("Mexico published"), now, now, news.thread)
+    async with monitoring(tmp_path, telegram) as (monitor, _):
+        reader = Subscription(forum.id, news.thread)
+        await monitor.store.acommit(Commit(subscriptions=(reader,), deliveries=(alert,)))
+        news.is_deleted()
+        await monitor.deliver()
+        world = monitor.store.load()
+        await monitor.deliver()
+    assert world.subscriptions == (Subscription(forum.id),)
+    texts = [text for text in forum.general.reads() if "Hello" not in text]
+    assert len(texts) == 2
+    assert texts[0] == "Mexico published"
+    assert texts[1].startswith("The topic")
+
+
+async def test_without_a_token_nobody_is_asked(tmp_path: Path, telegram: BotApi) -> None:
+    async with monitoring(tmp_path, telegram, token=SecretStr("")):
+        await asyncio.sleep(0.05)
+    assert telegram.state.calls == []
