@@ -25,12 +25,21 @@ SECONDS_TO_ANSWER = 60.0
 
 
 class Program:
-    def __init__(self, folder: Path, *, profile_url: str, api_url: str, token: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        profile_url: str,
+        api_url: str,
+        token: str,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        """``settings``: what differs from the harness's own, as SECTION__KEY."""
         self.store = folder / "data" / "monitor.json"
         self.log = folder / "program.log"
         self.started = 0.0
         """``time.time`` of the last start."""
-        self._environ = _environ(folder, self.store, profile_url, api_url, token)
+        self._environ = _environ(folder, self.store, profile_url, api_url, token, settings or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -133,7 +142,9 @@ def _head(source: Path, target: Path, rows: int) -> frozenset[str]:
     return frozenset(row["code"] for row in csv.DictReader(lines[: rows + 1]))
 
 
-def _environ(folder: Path, store: Path, profile_url: str, api_url: str, token: str) -> Mapping[str, str]:
+def _environ(  # noqa: PLR0917 - one caller, and each is needed
+    folder: Path, store: Path, profile_url: str, api_url: str, token: str, others: Mapping[str, str]
+) -> Mapping[str, str]:
     settings = {
         "CONFIG": str(folder / "config"),
         "SOURCE__PROFILE_URL": profile_url,
@@ -151,6 +162,7 @@ def _environ(folder: Path, store: Path, profile_url: str, api_url: str, token: s
         "TELEGRAM__CHATS": json.dumps(NEWS_CHATS),
         "TELEGRAM__OPERATORS": json.dumps([OPERATOR]),
         "LOG__LEVEL": "warning",
+        **others,
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
     return kept | {f"MONITOR_{name}": value for name, value in settings.items()}
