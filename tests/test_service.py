@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from monitor.app import Monitor, utc_now
 from monitor.chats import configured
 from monitor.dialogue.reply import SettleHeld
 from monitor.errors import FetchError, StoreError
-from monitor.model import Delivery
+from monitor.model import Chat, Commit, Delivery, Duty, Subscription, World
 from monitor.record.inbox import leave_decision, take_decisions
 from monitor.record.store import Store
 from monitor.service import Service
@@ -32,6 +33,14 @@ class Listener:
         if self.bugs:
             raise self.bugs.pop(0)
         self.heard.append(text(delivery.message))
+
+
+class NeverAnswers:
+    """A site that leaves us waiting."""
+
+    async def fetch(self, url: str, _: object) -> object:
+        await asyncio.sleep(60)
+        raise FetchError(url)
 
 
 class Running:
@@ -72,6 +81,13 @@ class Running:
     def is_held(self, code: str) -> bool:
         dossier = self.store.load().dossiers.get(code)
         return dossier is not None and dossier.held is not None
+
+    def held(self) -> tuple[int, ...]:
+        return tuple(number for each in self.store.load().subscriptions for number in each.held)
+
+    def resumed(self, world: World) -> Subscription:
+        [reader] = [each for each in world.subscriptions if not each.is_operator]
+        return replace(reader, is_paused=False)
 
     def has_read_all(self) -> bool:
         dossiers = self.store.load().dossiers
@@ -215,4 +231,45 @@ async def test_a_decision_stays_in_the_inbox_when_the_store_cannot_be_written(tm
     await running.service._take_decisions()
     assert take_decisions(running.path) == ()
     assert running.watch.store.world.dossiers["CHE"].held is None
+    running.store.close()
+
+
+async def test_what_was_held_is_told_in_a_digest_once_its_time_has_come(tmp_path: Path) -> None:
+    running = Running(tmp_path, all_minutes=0.01, digest_seconds=0.05)
+    subscription = Subscription("terminal", is_paused=True)
+    running.store.commit(Commit(subscriptions=(subscription,)))
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.watch.site.publishes("MEX")
+        await running.until(lambda: bool(running.held()))
+        assert not any("Mexico" in each for each in running.chat.heard)
+        running.store.commit(lambda world: Commit(subscriptions=(running.resumed(world),)))
+        await running.until(lambda: any("Kept for you meanwhile" in each for each in running.chat.heard))
+    told = [each for each in running.chat.heard if "Mexico" in each]
+    assert len(told) == 1
+
+
+async def test_operators_are_told_when_no_sweep_finishes(tmp_path: Path) -> None:
+    running = Running(tmp_path, all_minutes=0.002, digest_seconds=0.05)
+    running.monitor.sweeper = replace(running.monitor.sweeper, fetcher=NeverAnswers())  # type: ignore[arg-type] # never
+    async with running.runs():
+        await running.until(lambda: any("No sweep has finished" in each for each in running.chat.heard))
+
+
+async def test_a_chat_that_is_long_gone_is_forgotten(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    gone = Chat(5, away="blocked", away_since=utc_now() - timedelta(days=91))
+    running.store.commit(Commit(chats=(gone,), subscriptions=(Subscription(5),)))
+    async with running.runs():
+        await running.until(lambda: 5 not in running.store.load().chats)
+    assert all(each.chat != 5 for each in running.store.load().subscriptions)
+
+
+async def test_where_nothing_is_due_nothing_is_written(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    running.store.commit(Commit(duty=Duty(heartbeat=utc_now())))
+    written = running.path.stat().st_mtime_ns
+    await running.service._owe_digests()
+    await running.service._do_duties()
+    assert running.path.stat().st_mtime_ns == written
     running.store.close()

@@ -146,6 +146,8 @@ class ScheduleSettings(_Section):
     jitter_seconds: float = Field(strict=True, ge=0, le=86_400, description="seconds")
     second_look_minutes: float = Field(strict=True, gt=0, le=_YEAR_IN_MINUTES, description="minutes")
     deliver_seconds: float = Field(strict=True, gt=0, le=3600, description="seconds")
+    digest_seconds: float = Field(strict=True, gt=0, le=3600, description="seconds")
+    heartbeat_hour: int = Field(strict=True, ge=0, le=23, description="an hour of the day")
 
 
 class BelieveSettings(_Section):

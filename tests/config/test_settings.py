@@ -22,6 +22,8 @@ NUMBERS = {
     "schedule.jitter_seconds": ((0, 86_400), (-1, 86_401)),
     "schedule.second_look_minutes": ((0.001, 525_600), (0, 525_601)),
     "schedule.deliver_seconds": ((0.01, 3600), (0, 3601)),
+    "schedule.digest_seconds": ((0.01, 3600), (0, 3601)),
+    "schedule.heartbeat_hour": ((0, 23), (-1, 24, 7.5)),
     "believe.gone_ratio": ((0.01, 1), (0, 1.01)),
     "believe.new_count": ((1, 10_000), (0, 10_001)),
     "believe.fleet_countries": ((1, 1000), (0, 1001)),
