@@ -51,17 +51,19 @@ class Batches:
 
     async def write(self, commit: Callable[[World], Commit]) -> None:
         """Write something else, as patiently; raises StoreError."""
-        for pause in (*SETTLE_AGAIN, None):
+        for pause in SETTLE_AGAIN:
             try:
-                await self.store.acommit(commit)
+                return await self._commit(commit)
             except StoreError:
-                if pause is None or self._closing.is_set():
+                if self._closing.is_set():
                     raise
                 self.is_stuck = True
                 await first_of(self._closing.wait(), self.sleep(pause))
-            else:
-                self.is_stuck = False
-                return
+        return await self._commit(commit)
+
+    async def _commit(self, commit: Callable[[World], Commit]) -> None:
+        await self.store.acommit(commit)
+        self.is_stuck = False
 
     async def close(self) -> None:
         """Wait until all that ended is written, without pauses where the store refuses."""

@@ -91,8 +91,15 @@ def test_a_store_that_cannot_be_read_is_a_fault() -> None:
     assert verdict([A, B], kills=[kill(unreadable="no JSON")]).unreadable == ("after kill 1: no JSON",)
 
 
-def test_two_messages_in_flight_at_one_kill_are_a_fault() -> None:
-    assert verdict([A, B], kills=[kill(A, B)]).crowded == ("kill 1: 2 in flight",)
+def test_two_messages_in_flight_to_one_chat_at_one_kill_are_a_fault() -> None:
+    assert verdict([A, B], kills=[kill(A, B)]).crowded == ("kill 1: 2 in flight to -1001",)
+
+
+def test_one_message_in_flight_to_each_chat_at_one_kill_is_right() -> None:
+    mine = news("a.pdf", PERSON)
+    found = verdict([A, mine, mine, A, B], [A, mine, B], kills=[kill(A, mine)])
+    assert len(found.repeated) == 2
+    assert found.faults == ()
 
 
 def test_an_address_is_read_as_a_browser_reads_it() -> None:

@@ -37,7 +37,7 @@ class Verdict:
     disorder: tuple[str, ...]
     unreadable: tuple[str, ...]
     crowded: tuple[str, ...]
-    """Kills that found more than one message in flight."""
+    """Kills that found more than one message in flight to one chat."""
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -72,11 +72,7 @@ def judge(
         false=(*_false(published, news), *_told_again(news)),
         disorder=tuple(_disorder(accepted, owed)),
         unreadable=tuple(f"after kill {kill.number}: {kill.unreadable}" for kill in kills if kill.unreadable),
-        crowded=tuple(
-            f"kill {kill.number}: {len(kill.in_flight)} in flight"
-            for kill in kills
-            if len(kill.in_flight) > 1
-        ),
+        crowded=tuple(found for kill in kills for found in _crowded(kill)),
     )
 
 
@@ -95,6 +91,12 @@ def _lost(
 def _unexplained(repeats: Counter[Said], kills: Iterable[Kill]) -> Iterator[str]:
     in_flight = Counter(said for kill in kills for said in kill.in_flight)
     yield from (f"repeated without a kill: {_short(said)}" for said in (repeats - in_flight).elements())
+
+
+def _crowded(kill: Kill) -> Iterator[str]:
+    for chat, count in Counter(chat for chat, _ in kill.in_flight).items():
+        if count > 1:
+            yield f"kill {kill.number}: {count} in flight to {chat}"
 
 
 def _false(published: Collection[str], news: Mapping[Said, frozenset[str]]) -> Iterator[str]:
