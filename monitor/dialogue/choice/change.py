@@ -40,7 +40,7 @@ def set_up(choice: Choice, verb: str, argument: str) -> Choice | None:
 def started(choice: Choice, argument: str, view: View) -> Choice | None:
     """Begin to tell, as before where the button still knows how; what was chosen meanwhile stays."""
     begun = restored(choice.place, argument, view) if argument else fresh(choice.place)
-    if choice.subscription is not None:
+    if begun is not None and choice.subscription is not None:
         begun = replace(choice.subscription, is_paused=False)
     return replace(choice, subscription=begun) if begun else None
 

@@ -79,12 +79,19 @@ def _parts(text: str, meaning: Meaning, phrases: Mapping[str, Wish]) -> Iterator
     """Read part after part; "Bahamas, The" is one name, though a comma stands in it."""
     parts = list(dict.fromkeys(part.strip() for part in _BETWEEN.split(text) if part.strip()))
     while parts:
-        both = meaning(", ".join(parts[:2])) if len(parts) > 1 else None
+        both = _both(parts[:2], meaning)
         if both is not None:
             yield both
             del parts[:2]
         else:
             yield from _part(parts.pop(0), meaning, phrases)
+
+
+def _both(parts: list[str], meaning: Meaning) -> Wish | None:
+    """Read two parts as one name, unless each is one itself: "cyp, rus" are two countries, "Cyprus" is one."""
+    if len(parts) == 1 or all(meaning(part) for part in parts):
+        return None
+    return meaning(", ".join(parts))
 
 
 def _part(part: str, meaning: Meaning, phrases: Mapping[str, Wish]) -> Iterable[Wish | str]:

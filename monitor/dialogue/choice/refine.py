@@ -39,7 +39,7 @@ def reduced(old: Subscription, wish: Wish, view: View) -> Subscription | None:
         scope = _without(old.scope, named, codes)
         if scope.is_everything and not old.scope.is_everything:
             return None
-        muted = old.muted | frozenset(code for code in codes if _is_in(code, scope, view))
+        muted = old.muted | (codes & codes_in(scope, view))
     kinds, cycles = old.kinds - wish.kinds, _fewer_cycles(old.cycles, wish, view)
     if wish.is_all or wish.is_all_cycles or not kinds or cycles is None:
         return None
@@ -65,7 +65,8 @@ def named_by(wish: Wish) -> Scope:
 
 def codes_in(scope: Scope, view: View) -> frozenset[str]:
     """Give the codes of a scope's countries."""
-    return frozenset(country.code for country in view.countries if _is_in(country.code, scope, view))
+    countries = {country.code: country for country in view.countries}
+    return frozenset(code for code in countries if is_in(code, scope, countries, view.pledges))
 
 
 def toggled(old: frozenset[T], item: T) -> frozenset[T]:
@@ -77,10 +78,6 @@ def whole_or(cycles: Iterable[str], view: View) -> frozenset[str]:
     """Keep cycles; where they are all there are, name none: a new one is then told too."""
     chosen = frozenset(cycles)
     return frozenset() if chosen >= {cycle.id for cycle in view.cycles} else chosen
-
-
-def _is_in(code: str, scope: Scope, view: View) -> bool:
-    return is_in(code, scope, {country.code: country for country in view.countries}, view.pledges)
 
 
 def _wider_or_narrower(old: Subscription, wish: Wish, codes: frozenset[str]) -> Scope:

@@ -37,12 +37,9 @@ def restored(place: Place, written: str, view: View) -> Subscription | None:
     if len(parts) != len(("flags", "kinds", "cycles", "regions", "countries", "muted")):
         return None
     flags, kinds, cycles, named, countries, muted = parts
-    codes = {country.code for country in view.countries}
-    by_name = {short(region)[:_SHORT]: region for region in regions(view.countries)}
-    chosen = frozenset(
-        _KINDS[int(at)] for at in kinds if at.isascii() and at.isdigit() and int(at) < len(_KINDS)
-    )
-    if not chosen or not flags or flags[0] not in _WHEN:
+    chosen = frozenset(kind for at, kind in enumerate(_KINDS) if str(at) in kinds)
+    scope = _scope(named, countries, view, is_pledge="p" in flags)
+    if not chosen or scope is None or flags[:1] not in _WHEN:
         return None
     return replace(
         fresh(place),
@@ -51,13 +48,21 @@ def restored(place: Place, written: str, view: View) -> Subscription | None:
         is_silent="q" in flags,
         kinds=chosen,
         cycles=frozenset(cycles.split(",")) & {cycle.id for cycle in view.cycles},
-        scope=Scope(
-            "p" in flags,
-            frozenset(by_name[each] for each in named.split(",") if each in by_name),
-            frozenset(countries.split(",")) & codes,
-        ),
-        muted=frozenset(muted.split(",")) & codes,
+        scope=scope,
+        muted=frozenset(muted.split(",")) & _codes(view),
     )
+
+
+def _scope(named: str, countries: str, view: View, *, is_pledge: bool) -> Scope | None:
+    """Read a scope; None where nothing that it named is known any more: that does not mean all countries."""
+    by_name = {short(region)[:_SHORT]: region for region in regions(view.countries)}
+    known = frozenset(by_name[each] for each in named.split(",") if each in by_name)
+    scope = Scope(is_pledge, known, frozenset(countries.split(",")) & _codes(view))
+    return None if scope.is_everything and (named or countries) else scope
+
+
+def _codes(view: View) -> frozenset[str]:
+    return frozenset(country.code for country in view.countries)
 
 
 def _written(ended: Subscription) -> str:

@@ -48,6 +48,7 @@ def _joined(mine: object, theirs: object, nothing: object) -> object:
 
 
 _KIND: Final = DocumentKind
+# Neither "resume" nor "résumé" is here: without accents nobody can tell which of the two was meant.
 PHRASES: Final = (
     (
         Wish(is_all=True),
@@ -85,7 +86,7 @@ PHRASES: Final = (
         Wish(kinds=frozenset({_KIND.EXECUTIVE_SUMMARY})),
         (
             "executive summary, executive summaries, summary, summaries, "
-            "résumé analytique, résumés analytiques, résumé, résumés, "
+            "résumé analytique, résumés analytiques, résumés, "
             "resumen, resúmenes, resumen ejecutivo, resúmenes ejecutivos"
         ),
     ),
@@ -135,7 +136,7 @@ PHRASES: Final = (
     ),
     (Wish(is_silent=False), "sound, with sound, son, avec son, avec du son, sonido, con sonido"),
     (Wish(is_paused=True), "pause, paused, en pause, pausa, en pausa"),
-    (Wish(is_paused=False), "resume, continue, reprendre, continuer, reanudar, continuar"),
+    (Wish(is_paused=False), "continue, reprendre, continuer, reanudar, continuar"),
 )
 """What can be said besides the names of countries, regions and cycles; case, accents and spaces do not matter."""
 _CYCLE: Final = "{id}, cycle {id}, cycles {id}, review cycle {id}, cycle d'examen {id}, ciclo {id}, ciclos {id}, ciclo de examen {id}"
