@@ -8,13 +8,25 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from monitor.config.folder import shipped_folder
 from monitor.demo.site import SimulatedSite
-from monitor.model import World
+from monitor.model import (
+    Commit,
+    Document,
+    DocumentKind,
+    Duty,
+    KnownDocument,
+    Link,
+    Standing,
+    Where,
+    Words,
+    World,
+)
 from monitor.record.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +100,26 @@ class Terminal:
 
     def takes_store_of(self, other: Terminal) -> None:
         shutil.copy(other.store, self.store)
+
+    def finds(self, code: str, url: str, title: str) -> None:
+        """Let the last sweep have found a document that nobody recognises."""
+        now = datetime.now(UTC)
+        document = Document(url, title, DocumentKind.OTHER, doubt="nobody recognises it")
+        link = Link(url, (Words(Where.LABEL, title),))
+        known = KnownDocument(document, link, now, now - timedelta(hours=6), Standing.ASKED)
+        dossier = self.world().dossiers[code]
+        self.writes(Commit((replace(dossier, documents=(*dossier.documents, known)),)))
+
+    def swept(self, moment: datetime | None) -> None:
+        """Let the last sweep have ended at that moment, or none."""
+        self.writes(Commit(duty=Duty(moment)))
+
+    def writes(self, commit: Commit) -> None:
+        store = Store.open(self.store)
+        try:
+            store.commit(commit)
+        finally:
+            store.close()
 
     def world(self) -> World:
         store = Store.open(self.store, is_reader=True)

@@ -9,10 +9,16 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.alert.press import short
+from monitor.cli.acting import KINDS
+from monitor.dialogue.reply import SayWhatItIs
 from monitor.model import DocumentKind, Outcome
+from monitor.record.inbox import take_decisions
 from monitor.record.lock import WriterLock
 from tests.botapi.server import TOKEN, BotApi
 from tests.cli.terminal import CODES, Terminal
+
+ROADMAP = "https://www.unodc.org/documents/roadmap.pdf"
 
 
 def withdraw_all(terminal: Terminal, code: str) -> None:
@@ -81,6 +87,67 @@ def test_several_countries_are_accepted_although_nothing_is_held_for_one(termina
     done = terminal.run("accept", "FIN", "MEX", "Niger")
     assert (done.code, done.out) == (1, "Finland: accepted.\nNiger: accepted.\n")
     assert done.err == "uncac-monitor: nothing is held for MEX: there is nothing to accept\n"
+
+
+def test_what_a_person_says_a_document_is_is_told_once(terminal: Terminal) -> None:
+    terminal.finds("MEX", ROADMAP, "Roadmap")
+    done = terminal.run("say", "mexico", ROADMAP, "self-assessment", "--cycle", "2")
+    assert done.code == 0
+    assert done.out.endswith("Mexico: “Roadmap” is known as self assessment, cycle 2; 1 message is owed.\n")
+    assert ROADMAP in done.out.removesuffix(done.out.splitlines()[-1])
+    assert "MEX published: self-assessment, cycle 2" in terminal.run("changes").out
+    again = terminal.run("say", "mexico", ROADMAP, "self-assessment")
+    assert (again.code, again.out) == (1, "")
+    assert "there is nothing to say" in again.err
+
+
+@pytest.mark.parametrize("words", [("other",), ("self-assessment", "--quiet")])
+def test_what_is_no_news_is_entered_and_told_nobody(terminal: Terminal, words: tuple[str, ...]) -> None:
+    terminal.finds("MEX", ROADMAP, "Roadmap")
+    done = terminal.run("say", "MEX", short(ROADMAP), *words)
+    assert (done.code, done.out.endswith("; nobody is told.\n")) == (0, True)
+    assert len(terminal.world().changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (("say", "MEX", "x", "leaflet"), 2, "'leaflet' is not one of"),
+        (("say", "Nigr", "x", "other"), 2, "no State party is called 'Nigr'"),
+        (
+            ("say", "MEX", "x", "other"),
+            1,
+            "no document of MEX is called x: `uncac-monitor documents MEX` lists",
+        ),
+        (("say", "MEX", "x", "other", "--cycle", "9"), 1, "there is no review cycle 9, only 1, 2"),
+    ],
+)
+def test_a_word_that_makes_no_sense_is_refused(
+    terminal: Terminal, words: tuple[str, ...], code: int, why: str
+) -> None:
+    done = terminal.run(*words)
+    assert (done.code, done.out) == (code, "")
+    assert why in done.err
+
+
+def test_every_kind_of_document_can_be_said() -> None:
+    assert tuple(kind.value for kind in DocumentKind) == KINDS
+
+
+def test_beside_a_running_service_a_word_is_handed_to_it_and_nonsense_is_said_at_once(
+    terminal: Terminal,
+) -> None:
+    terminal.finds("MEX", ROADMAP, "Roadmap")
+    lock = WriterLock(terminal.store, "uncac-monitor run", datetime.now(UTC))
+    try:
+        done = terminal.run("say", "MEX", ROADMAP, "self-assessment", "--cycle", "2")
+        wrong = terminal.run("say", "MEX", "x", "other")
+    finally:
+        lock.release()
+    assert (done.code, done.out.startswith("Handed to the running service")) == (0, True)
+    assert (wrong.code, wrong.out) == (1, "")
+    [(_, decision)] = take_decisions(terminal.store)
+    assert decision == SayWhatItIs("MEX", ROADMAP, DocumentKind.SELF_ASSESSMENT, "2")
 
 
 @pytest.mark.parametrize("verb", ["accept", "reject"])
@@ -238,6 +305,8 @@ def test_help_names_every_command(seen: Terminal) -> None:
         "check",
         "accept",
         "reject",
+        "say",
+        "proposals",
         "demo",
     ):
         assert f"  {name} " in done.out

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import time
+import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.config.folder import shipped_folder
 from tests.botapi.server import TOKEN, BotApi
 from tests.cli.terminal import CODES, Terminal
 
@@ -140,12 +141,38 @@ def test_healthy_says_nothing_while_sweeps_finish(seen: Terminal) -> None:
 
 
 def test_healthy_fails_before_the_first_sweep_and_when_none_finishes(terminal: Terminal) -> None:
-    long_ago = time.time() - 13 * 3600
-    os.utime(terminal.store, (long_ago, long_ago))
+    terminal.swept(datetime.now(UTC) - timedelta(hours=13))
     done = terminal.run("healthy")
     assert (done.code, done.out) == (
         1,
         "the last sweep finished 780 minutes ago; one is due every 360\n",
     )
-    terminal.store.unlink()
+    terminal.swept(None)
+    done = terminal.run("healthy")
+    assert (done.code, done.out) == (1, "no sweep has finished yet\n")
+
+
+def test_healthy_before_anything_was_read_says_that_no_sweep_has_finished(empty: Terminal) -> None:
+    done = empty.run("healthy")
+    assert (done.code, done.out) == (1, "no sweep has finished yet\n")
+
+
+def test_a_look_at_one_country_does_not_make_the_service_healthy(terminal: Terminal) -> None:
+    terminal.swept(datetime.now(UTC) - timedelta(hours=13))
+    assert terminal.run("sweep", "MEX").code == 0
     assert terminal.run("healthy").code == 1
+
+
+def test_what_people_said_is_printed_to_be_appended_to_the_rules(terminal: Terminal) -> None:
+    assert terminal.run("proposals").out == "# Nothing is proposed: the rules know all that people said.\n"
+    url = "https://www.unodc.org/documents/roadmap.pdf"
+    terminal.finds("MEX", url, "Roadmap")
+    terminal.run("say", "MEX", url, "self-assessment", "--cycle", "2")
+    phrases = terminal.run("proposals")
+    assert (phrases.code, phrases.err) == (0, "")
+    assert phrases.out.endswith('[[phrases]]\nkind = "self-assessment"\nwords = ["Roadmap"]\n')
+    shutil.copy(shipped_folder() / "classification.toml", terminal.config)
+    with (terminal.config / "classification.toml").open("a", encoding="utf-8") as file:
+        file.write(phrases.out)
+    assert terminal.run("check").code == 0
+    assert terminal.run("proposals").out.startswith("# Nothing is proposed")

@@ -110,6 +110,14 @@ def test_first_contact_has_the_names_promised(seen: Terminal) -> None:
     assert {frozenset(each) for each in online["addresses"]} == {frozenset(fields[1].split(", "))}
 
 
-@pytest.mark.parametrize("words", [("documents",), ("changes",)])
+def test_proposals_have_the_names_promised(terminal: Terminal) -> None:
+    terminal.finds("MEX", "https://www.unodc.org/documents/roadmap.pdf", "Roadmap")
+    terminal.run("say", "MEX", "https://www.unodc.org/documents/roadmap.pdf", "self-assessment")
+    [proposal] = terminal.run("proposals", "--json").json()
+    assert set(proposal) == promised("A proposal")
+    assert (proposal["country"], proposal["words"]) == ("MEX", "Roadmap")
+
+
+@pytest.mark.parametrize("words", [("documents",), ("changes",), ("proposals",)])
 def test_nothing_known_is_an_empty_list(empty: Terminal, words: tuple[str]) -> None:
     assert empty.run(*words, "--json").json() == []

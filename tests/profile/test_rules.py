@@ -59,6 +59,8 @@ def test_the_shipped_files_have_no_mistake() -> None:
             "'[_-](?P<code>[EFSRAC)\\.\\w+$'",
             "languages.addresses",
         ),
+        (CLASSIFICATION, "[sections]", '[[phrases]]\nkind = "report"\nwords = ["x"]\n[sections]', "phrases"),
+        (CLASSIFICATION, "[sections]", '[[phrases]]\nkind = "other"\nwords = "x"\n[sections]', "phrases"),
         (CLASSIFICATION, "'(?i)/ExecutiveSummaries/'", "'(?i)/ExecutiveSummaries/('", "addresses"),
         (CLASSIFICATION, 'kind = "country-report"', 'kind = "report"', "addresses"),
         (CLASSIFICATION, "\nlogin = [", "\nlogin = 5\nx = [", "refusals"),
@@ -146,3 +148,14 @@ def test_an_address_rule_without_a_kind_tells_the_cycle_alone(folder: Path) -> N
     )
     assert mistakes == []
     assert (rules.addresses[0].kind, rules.addresses[0].cycle) == (None, "2")
+
+
+def test_a_phrase_added_by_itself_counts_before_the_lists_but_not_before_a_false_friend(folder: Path) -> None:
+    row = '[[phrases]]\nkind = "follow-up"\nwords = ["执行摘要", "resumen ejecutivo", "shadow report"]\n\n[sections]'
+    rules, mistakes = changed(folder, CLASSIFICATION, "[sections]", row)
+    assert mistakes == []
+    [first] = rules.kinds.find("执行摘要")
+    [second] = rules.kinds.find("resumen ejecutivo")
+    [third] = rules.kinds.find("shadow report")
+    assert (first.meaning.kind, third.meaning.kind) == (DocumentKind.FOLLOW_UP, DocumentKind.OTHER)
+    assert (second.meaning.kind, second.meaning.is_confirmed) == (DocumentKind.FOLLOW_UP, True)

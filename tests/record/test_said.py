@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from monitor.alert.press import short
 from monitor.errors import Implausible
 from monitor.model import (
     ChangeKind,
+    Commit,
     DocumentKind,
     Evidence,
     Link,
@@ -18,10 +20,12 @@ from monitor.model import (
     Where,
     Words,
 )
+from monitor.record import codec
 from monitor.record.decide import settle_held
 from monitor.record.review import look_name
 from monitor.record.said import say_what_it_is
 from tests.record.histories import GRACE, HOUR, TRACK, WWW, Page, Watched, told, watched
+from tests.record.values import filled, reopened
 
 K = DocumentKind
 SA, CR, ES, OTHER = K.SELF_ASSESSMENT, K.COUNTRY_REPORT, K.EXECUTIVE_SUMMARY, K.OTHER
@@ -382,3 +386,15 @@ def test_a_word_touches_nothing_but_its_document() -> None:
     country.says(NEW, SA, "2")
     assert country.dossier.documents[:-1] == before.documents[:-1]
     assert replace(country.dossier, documents=before.documents) == before
+
+
+def test_a_word_is_kept_by_the_store_and_older_stores_have_none(tmp_path: Path) -> None:
+    country = asked()
+    country.says(NEW, SA, "2")
+    filled(tmp_path / "store.json", Commit((country.dossier,)))
+    assert reopened(tmp_path / "store.json").dossiers["MEX"] == country.dossier
+    record = codec.DOSSIERS.record(country.dossier)
+    for each in record["documents"]:
+        del each["said"]
+    older = codec.DOSSIERS.value("MEX", record)
+    assert {known.said for known in older.documents} == {None}
