@@ -22,7 +22,7 @@ LAYERS = {
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
         alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
-        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty
+        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.questions
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs

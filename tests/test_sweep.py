@@ -208,7 +208,7 @@ async def test_a_document_that_nobody_recognises_goes_to_the_operators_and_not_t
     await watch.sweeps()
     assert watch.told(CHAT) == []
     [question] = watch.told(OPERATOR)
-    assert question.startswith("1 new document nobody recognises for sure")
+    assert question.startswith("Mexico: what is this document?\nRoadmap\n")
     assert "Mexico" in question
 
 

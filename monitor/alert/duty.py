@@ -45,7 +45,7 @@ def duties(world: World, book: Book, hours: Hours, now: datetime) -> Commit:
     def write(say: Speech) -> Iterable[Message]:
         yield from _turned(say, world, known.incidents, hours, now)
         if told is not None and is_hour:
-            yield heartbeat(say, known, book, told, now)
+            yield heartbeat(say, known, book.countries, told, now)
 
     # A service that was never here before begins with its report of the first look: that is word enough for a day.
     duty = replace(world.duty, heartbeat=now) if is_hour or told is None else None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.alert.book import Book
 from monitor.alert.digest import FOLDED
 from monitor.alert.health import duration
 from monitor.alert.markup import bold, clip, escape
@@ -19,14 +18,16 @@ _A_WEEK: Final = timedelta(days=6)
 """Within it a day of the week says which day is meant."""
 
 
-def heartbeat(say: Speech, world: World, book: Book, since: datetime, now: datetime) -> Message:
+def heartbeat(
+    say: Speech, world: World, among: tuple[Country, ...], since: datetime, now: datetime
+) -> Message:
     """Report how the service stands; messages are counted from ``since`` on. It rings where something is wrong."""
-    failing = _failing(world, book)
+    failing = _failing(world, among)
     lines = (
-        bold(_read(say, world, book)),
+        bold(_read(say, world, among)),
         *(escape(_fails(say, country, why, now)) for country, why in failing[:MOST_NAMED]),
         *_more(say, len(failing) - MOST_NAMED),
-        *map(escape, _looks(say, world, book, now)),
+        *map(escape, _looks(say, world, among, now)),
         escape(_sent(say, world, since)),
         *map(escape, _waiting(say, world)),
         *map(escape, _troubles(say, world)),
@@ -35,16 +36,16 @@ def heartbeat(say: Speech, world: World, book: Book, since: datetime, now: datet
     return Message(clip(lines), is_silent=is_well)
 
 
-def _read(say: Speech, world: World, book: Book) -> str:
-    dossiers = [world.dossiers.get(country.code) for country in book.countries]
+def _read(say: Speech, world: World, among: tuple[Country, ...]) -> str:
+    dossiers = [world.dossiers.get(country.code) for country in among]
     read = sum(1 for each in dossiers if each and each.last_read and not each.failing)
     return say(
         "{number} of {countries} read", number=say.number(read), countries=countries(say, len(dossiers))
     )
 
 
-def _failing(world: World, book: Book) -> list[tuple[Country, Failing]]:
-    dossiers = ((country, world.dossiers.get(country.code)) for country in book.countries)
+def _failing(world: World, among: tuple[Country, ...]) -> list[tuple[Country, Failing]]:
+    dossiers = ((country, world.dossiers.get(country.code)) for country in among)
     found = [(country, each.failing) for country, each in dossiers if each and each.failing]
     return sorted(found, key=lambda each: each[1].since)
 
@@ -64,8 +65,8 @@ def _more(say: Speech, number: int) -> Iterator[str]:
         yield escape(say.many("… and {number} more country", "… and {number} more countries", number))
 
 
-def _looks(say: Speech, world: World, book: Book, now: datetime) -> Iterator[str]:
-    dossiers = ((country, world.dossiers.get(country.code)) for country in book.countries)
+def _looks(say: Speech, world: World, among: tuple[Country, ...], now: datetime) -> Iterator[str]:
+    dossiers = ((country, world.dossiers.get(country.code)) for country in among)
     looks = [(each.last_read, country.code, country) for country, each in dossiers if each and each.last_read]
     if looks:
         oldest, _, country = min(looks)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from monitor.alert import texts
-from monitor.alert.markup import ELLIPSIS, bold, clip, code, escape, link, shortened, tidy
-from monitor.alert.message import button, links, messages
+from monitor.alert.markup import ELLIPSIS, bold, clip, code, escape, shortened, tidy
+from monitor.alert.message import button, links, messages, press
 from monitor.alert.news import clause, clauses, gather
 from monitor.language.speech import Speech, capital
-from monitor.model import TERMINAL, Change, Country, Delivery, Document, KnownDocument, Message
+from monitor.model import TERMINAL, Button, Change, Country, Delivery, Message
 
 PROGRAM: Final = "uncac-monitor"
 MOST_NAMED: Final = 12
 """How many countries or reasons a notice names before it counts the rest."""
-_MOST_DOCUMENTS: Final = 30
+_MOST_LOOKS: Final = 8
+"""Held countries that a notice offers as buttons."""
 _LONGEST_REASON: Final = 300
 _LONGEST_QUOTE: Final = 3000
 """UTF-16 units of an undelivered message that its notice repeats."""
-_NEAREST_WORDS: Final = 3
 
 
 def held(
-    say: Speech, country: Country, reason: str, changes: tuple[Change, ...], profile_url: str
+    say: Speech, country: Country, reason: str, changes: tuple[Change, ...], profile_url: str, *, look: str
 ) -> tuple[Message, ...]:
-    """Ask a person about one look that was understood and not believed; ``changes``: what accepting would bring."""
+    """Ask a person about one look that was understood and not believed; ``changes``: what accepting would bring.
+
+    ``look``: its name, so that a button settles this one and no other.
+    """
     lines = [
         bold(say("{country}: a look is held, nobody was told", country=say.country(country))),
         escape(say("The page was read, but is hard to believe: {reason}.", reason=reason_line(reason))),
@@ -34,7 +37,9 @@ def held(
         *_would_follow(say, changes),
         *_settle(say, country, profile_url),
     ]
-    return messages(lines, button(say("Country profile"), profile_url))
+    return messages(
+        lines, (*settle_buttons(say, country.code, look), *button(say("Country profile"), profile_url))
+    )
 
 
 def held_fleet(
@@ -42,8 +47,13 @@ def held_fleet(
     held_now: Sequence[tuple[Country, tuple[Change, ...]]],
     looked_at: int,
     profile_url: Callable[[Country], str],
+    *,
+    looks: Mapping[str, str],
 ) -> tuple[Message, ...]:
-    """Ask a person, once, about many countries that changed in one sweep of ``looked_at`` countries."""
+    """Ask a person, once, about many countries that changed in one sweep of ``looked_at`` countries.
+
+    ``looks``: the looks' names by country.
+    """
     first = held_now[0][0]
     title = say(
         "{number} of {countries} changed in one sweep: all are held, nobody was told",
@@ -58,29 +68,16 @@ def held_fleet(
         escape(say("Look at one page, then settle each country by its code, for example:")),
         *_settle(say, first, profile_url(first)),
     ]
-    return messages(lines)
+    return messages(lines, tuple(_open_look(say, country, looks) for country, _ in held_now[:_MOST_LOOKS]))
 
 
-def doubtful(say: Speech, documents: Iterable[tuple[Country, KnownDocument]]) -> tuple[Message, ...]:
-    """Ask a person what new documents are that nobody recognises for sure; most frequent first."""
-    by_url: dict[str, list[tuple[Country, KnownDocument]]] = {}
-    for country, known in documents:
-        by_url.setdefault(known.document.url, []).append((country, known))
-    found = sorted(by_url.values(), key=len, reverse=True)
-    if not found:
-        return ()
-    lines = [
-        *_unrecognised(say, len(found)),
-        *(line for group in found[:_MOST_DOCUMENTS] for line in ("", *_doubtful(say, group))),
-        *_left_out(say, len(found) - _MOST_DOCUMENTS),
-        "",
-        say(
-            "Add the missing words to {file} and try them before they count, for example:",
-            file=code("config/classification.toml"),
-        ),
-        command("read", "PAGE", "--country", found[0][0][0].code),
-    ]
-    return messages(lines)
+def settle_buttons(say: Speech, code: str, look: str) -> tuple[Button, ...]:
+    """Let a person settle a held look, and see before what chats would be sent."""
+    return (
+        press(say("Approve"), "hold", "accept", code, look),
+        press(say("Reject"), "hold", "reject", code, look, is_beside=True),
+        press(say("Show what would be sent"), "hold", "show", code, look),
+    )
 
 
 def uncertain(say: Speech, delivery: Delivery) -> Message:
@@ -90,7 +87,11 @@ def uncertain(say: Speech, delivery: Delivery) -> Message:
         delivery,
         say("It is not certain that {chat} got a message", chat=_chat(say, delivery)),
         say("Telegram did not answer in time. It may have arrived, so it is not sent again by itself."),
-        say("Look into the chat. If it is not there, forward it from here:"),
+        say("Look into the chat. If it is not there, send it again, or forward it from here:"),
+        buttons=(
+            press(say("Send again"), "again", delivery.id),
+            press(say("It arrived"), "came", delivery.id, is_beside=True),
+        ),
     )
 
 
@@ -102,7 +103,14 @@ def given_up(say: Speech, delivery: Delivery) -> Message:
         capital(say("{chat} did not get a message", chat=_chat(say, delivery))),
         say("It is not tried again."),
         say("Check that the bot is still a member and may write there; the message, to forward:"),
+        buttons=(press(say("Send again"), "again", delivery.id),),
     )
+
+
+def undelivered_settled(say: Speech, delivery: Delivery, what: str) -> Message:
+    """Show a message that a person settled, with ``what`` was decided of it."""
+    news = shortened(delivery.message.html, _LONGEST_QUOTE)
+    return Message(clip([bold(texts.labelled(say, capital(_chat(say, delivery)), what)), "", news]))
 
 
 def command(*words: str) -> str:
@@ -156,46 +164,13 @@ def _settle(say: Speech, country: Country, profile_url: str) -> list[str]:
     ]
 
 
-def _unrecognised(say: Speech, number: int) -> list[str]:
-    title = say.many(
-        "{number} new document nobody recognises for sure",
-        "{number} new documents nobody recognises for sure",
-        number,
-    )
-    means = say(
-        "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; "
-        "what is in doubt for another reason, tell people yourself."
-    )
-    return [bold(title), escape(means)]
+def _open_look(say: Speech, country: Country, looks: Mapping[str, str]) -> Button:
+    return press(say.country(country), "hold", "show", country.code, looks.get(country.code, ""))
 
 
-def _left_out(say: Speech, number: int) -> list[str]:
-    if number <= 0:
-        return []
-    return [escape(say("… and {number} more: {command}", number=number, command=f"{PROGRAM} documents"))]
-
-
-def _doubtful(say: Speech, group: list[tuple[Country, KnownDocument]]) -> list[str]:
-    known = group[0][1]
-    near = dict.fromkeys(tidy(words.text, 60) for words in known.link.words)
-    words = " / ".join(texts.quoted(say, text) for text in list(near)[:_NEAREST_WORDS] if text)
-    title = tidy(known.document.title) or say("document")
-    who = escape(named(say, (country for country, _ in group)))
-    return [
-        texts.labelled(say, who, link(title, known.document.url)),
-        escape(_doubt(say, known.document)),
-        *([escape(say("Words nearby: {words}", words=words))] if words else []),
-    ]
-
-
-def _doubt(say: Speech, document: Document) -> str:
-    why = capital(reason_line(say.word(document.doubt) or say("no words that are known")))
-    if document.likely is None:
-        return f"{why}."
-    return say("{reason}. Perhaps its {document}.", reason=why, document=texts.kind(say, document.likely))
-
-
-def _undelivered(say: Speech, delivery: Delivery, what: str, means: str, todo: str) -> Message:
+def _undelivered(
+    say: Speech, delivery: Delivery, what: str, means: str, todo: str, *, buttons: tuple[Button, ...]
+) -> Message:
     news = shortened(delivery.message.html, _LONGEST_QUOTE)
     owed = say.many(
         "Owed since {when}, tried {number} time: {reason}.",
@@ -205,7 +180,7 @@ def _undelivered(say: Speech, delivery: Delivery, what: str, means: str, todo: s
         reason=reason_line(delivery.error or say("no reason given")),
     )
     lines = [bold(what), escape(f"{means} {owed}"), escape(todo), "", news]
-    return Message(clip(lines), delivery.message.buttons)
+    return Message(clip(lines), buttons)
 
 
 def _chat(say: Speech, delivery: Delivery) -> str:

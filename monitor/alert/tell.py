@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from monitor.alert import health, notices
+from monitor.alert import health, notices, questions
 from monitor.alert.book import Book, numbers
 from monitor.alert.message import alert
 from monitor.alert.outbox import Write, notices_owed, owed
@@ -87,12 +87,15 @@ def _notices(
     fleet = [held for held in decision.held_now if held.is_fleet]
     if fleet:
         pairs = [(book.country(held.code), held.changes) for held in fleet]
-        yield from notices.held_fleet(say, pairs, len(decision.visits), book.profile_url)
+        looks = {held.code: held.look for held in fleet}
+        yield from notices.held_fleet(say, pairs, len(decision.visits), book.profile_url, looks=looks)
     for held in decision.held_now:
         if not held.is_fleet:
             country = book.country(held.code)
-            yield from notices.held(say, country, held.reason, held.changes, book.profile_url(country))
-    yield from notices.doubtful(say, ((book.country(code), known) for code, known in decision.doubtful))
+            profile = book.profile_url(country)
+            yield from notices.held(say, country, held.reason, held.changes, profile, look=held.look)
+    asked = ((book.country(code), known) for code, known in decision.doubtful)
+    yield from questions.questions(say, asked)
     yield from _bugs(say, decision, world, book)
 
 

@@ -59,7 +59,7 @@ def test_every_operators_chat_is_told_in_its_language() -> None:
     known = world(chats={9: Chat(9, language="fr")}, duty=Duty(STARTED, STARTED, paused_since=STARTED))
     seven = STARTED + timedelta(hours=1)
     [owed] = duties(known, BOOK, HOURS, seven).deliveries
-    french, english = (heartbeat(speak(code), known, BOOK, STARTED, seven) for code in ("fr", "en"))
+    french, english = (heartbeat(speak(code), known, BOOK.countries, STARTED, seven) for code in ("fr", "en"))
     assert owed.message == french != english
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.alert.book import Book
 from monitor.alert.digest import FOLDED
 from monitor.alert.heartbeat import heartbeat
 from monitor.alert.tell import UNREADABLE
@@ -25,10 +24,9 @@ from monitor.model import (
 )
 from tests.alert.as_telegram import accepted
 from tests.alert.samples import MEXICO, NIGER, NOW, document, known
-from tests.fakes import SHIPPED
 
 FIJI = Country("FJI", {"en": "Fiji"}, flag="🇫🇯")
-BOOK = Book((MEXICO, NIGER, FIJI), {}, SHIPPED.rules, lambda country: country.code)
+ALL = (MEXICO, NIGER, FIJI)
 YESTERDAY = NOW - timedelta(days=1)
 
 
@@ -50,7 +48,7 @@ def world(*dossiers: Dossier, **more: object) -> World:
 
 
 def said(known: World, language: str = "en") -> str:
-    return accepted(heartbeat(speak(language), known, BOOK, YESTERDAY, NOW))
+    return accepted(heartbeat(speak(language), known, ALL, YESTERDAY, NOW))
 
 
 def test_the_heartbeat_says_what_is_read_what_fails_since_when_and_what_was_sent() -> None:
@@ -79,7 +77,7 @@ def test_what_fails_for_longer_has_a_date_and_comes_first() -> None:
 def test_a_country_that_was_never_read_is_not_read_and_of_very_many_that_fail_the_rest_is_counted() -> None:
     countries = tuple(Country(f"C{n}", {"en": f"C{n}"}) for n in range(14))
     found = world(*(fails(each.code, 1) for each in countries))
-    text = accepted(heartbeat(speak("en"), found, replace(BOOK, countries=countries), YESTERDAY, NOW))
+    text = accepted(heartbeat(speak("en"), found, countries, YESTERDAY, NOW))
     assert text.count("failing since") == 12
     assert "… and 2 more countries" in text
     assert said(World()) == "0 of 3 countries read\n0 alerts sent, 0 waiting, 0 uncertain, 0 given up"
@@ -131,4 +129,4 @@ def test_an_incident_and_a_stop_are_said_again_every_day() -> None:
     ],
 )
 def test_the_heartbeat_rings_only_where_something_is_wrong(found: World, is_silent: bool) -> None:
-    assert heartbeat(speak("en"), found, BOOK, YESTERDAY, NOW).is_silent is is_silent
+    assert heartbeat(speak("en"), found, ALL, YESTERDAY, NOW).is_silent is is_silent

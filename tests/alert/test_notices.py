@@ -1,18 +1,22 @@
 from dataclasses import replace
 
-from monitor.alert.notices import countries, doubtful, frequent, given_up, held, held_fleet, named, uncertain
+from monitor.alert.notices import (
+    countries,
+    frequent,
+    given_up,
+    held,
+    held_fleet,
+    named,
+    uncertain,
+    undelivered_settled,
+)
 from monitor.model import (
     TERMINAL,
     Button,
     ChangeKind,
     Country,
     Delivery,
-    DocumentKind,
-    KnownDocument,
-    Link,
     Message,
-    Where,
-    Words,
 )
 from tests.alert.as_telegram import accepted
 from tests.alert.samples import (
@@ -20,13 +24,11 @@ from tests.alert.samples import (
     ENGLISH,
     MEXICO,
     NIGER,
-    NIGERIA,
     NOW,
     PROFILE,
     K,
     change,
     document,
-    known,
     published,
 )
 
@@ -45,18 +47,10 @@ def profile_url(country: Country) -> str:
     return f"https://www.unodc.org/{country.code}.html"
 
 
-def unsure(url: str = "https://www.unodc.org/x.pdf", likely: DocumentKind | None = None) -> KnownDocument:
-    words = (
-        Words(Where.LABEL, "Reply <b>"),
-        Words(Where.HEADING, "Second cycle"),
-        Words(Where.BEFORE, "Reply <b>"),
-    )
-    doubt = document(K.OTHER, url=url, title="Reply <b>", doubt="words nobody recognises", likely=likely)
-    return known(doubt, link=Link(url, words))
-
-
 def test_a_held_look_says_why_what_would_follow_and_the_commands_to_settle_it() -> None:
-    [message] = held(ENGLISH, MEXICO, "5 of 6 known documents are gone.", (published(document()),), PROFILE)
+    [message] = held(
+        ENGLISH, MEXICO, "5 of 6 known documents are gone.", (published(document()),), PROFILE, look="abc"
+    )
     assert accepted(message) == (
         "🇲🇽 Mexico: a look is held, nobody was told\n"
         "The page was read, but is hard to believe: 5 of 6 known documents are gone.\n"
@@ -68,17 +62,24 @@ def test_a_held_look_says_why_what_would_follow_and_the_commands_to_settle_it() 
         "If it is wrong: uncac-monitor reject MEX"
     )
     assert "<code>uncac-monitor accept MEX</code>" in message.html
-    assert message.buttons == (Button("Country profile", PROFILE),)
+    assert message.buttons == (
+        Button("Approve", data="hold:accept:MEX:abc"),
+        Button("Reject", data="hold:reject:MEX:abc", is_beside=True),
+        Button("Show what would be sent", data="hold:show:MEX:abc"),
+        Button("Country profile", PROFILE),
+    )
 
 
 def test_a_held_look_that_would_bring_no_news_says_so() -> None:
-    [message] = held(ENGLISH, MEXICO, "nothing is left", (change(ChangeKind.MOVED, document()),), PROFILE)
+    [message] = held(
+        ENGLISH, MEXICO, "nothing is left", (change(ChangeKind.MOVED, document()),), PROFILE, look="abc"
+    )
     assert "Accepting it would bring no news." in accepted(message)
 
 
 def test_many_held_countries_are_one_notice() -> None:
     pairs = [(MEXICO, (published(document()),)), (NIGER, ())]
-    [message] = held_fleet(ENGLISH, pairs, 192, profile_url)
+    [message] = held_fleet(ENGLISH, pairs, 192, profile_url, looks={"MEX": "abc"})
     assert accepted(message) == (
         "2 of 192 countries changed in one sweep: all are held, nobody was told\n"
         "So many at once is more often a new page design or a fault of the site than news.\n"
@@ -90,52 +91,15 @@ def test_many_held_countries_are_one_notice() -> None:
         "If the page is right: uncac-monitor accept MEX\n"
         "If it is wrong: uncac-monitor reject MEX"
     )
+    assert [button.data for button in message.buttons] == ["hold:show:MEX:abc", "hold:show:NER:"]
 
 
 def test_all_192_countries_held_at_once_fit_into_messages_telegram_takes() -> None:
     pairs = [(MEXICO, (published(document()), published(document(K.COUNTRY_REPORT, "1"))))] * 192
-    found = held_fleet(ENGLISH, pairs, 192, profile_url)
+    found = held_fleet(ENGLISH, pairs, 192, profile_url, looks={"MEX": "abc"})
     assert len(found) > 1
     assert all(accepted(message) for message in found)
-
-
-def test_doubtful_documents_are_grouped_over_countries_and_the_most_frequent_comes_first() -> None:
-    often = unsure("https://www.unodc.org/often.pdf", likely=K.SELF_ASSESSMENT)
-    [message] = doubtful(ENGLISH, [(MEXICO, unsure()), (NIGER, often), (NIGERIA, often)])
-    assert accepted(message) == (
-        "2 new documents nobody recognises for sure\n"
-        "Nobody was told. Each is announced, once, as soon as the rules or the page are clear; what is in doubt for another reason, tell people yourself.\n"
-        "\n"
-        "Niger, Nigeria: Reply <b>\n"
-        "Words nobody recognises. Perhaps its self-assessment.\n"
-        "Words nearby: “Reply <b>” / “Second cycle”\n"
-        "\n"
-        "Mexico: Reply <b>\n"
-        "Words nobody recognises.\n"
-        "Words nearby: “Reply <b>” / “Second cycle”\n"
-        "\n"
-        "Add the missing words to config/classification.toml and try them before they count, for example:\n"
-        "uncac-monitor read PAGE --country NER"
-    )
-    assert '<a href="https://www.unodc.org/often.pdf">Reply &lt;b&gt;</a>' in message.html
-
-
-def test_a_document_without_any_words_is_shown_all_the_same() -> None:
-    bare = known(document(K.OTHER, title="", likely=None))
-    assert "Mexico: document\nNo words that are known." in accepted(doubtful(ENGLISH, [(MEXICO, bare)])[0])
-
-
-def test_of_very_many_doubtful_documents_the_rest_is_counted() -> None:
-    many = [(MEXICO, unsure(f"https://www.unodc.org/{number}.pdf")) for number in range(33)]
-    text = "\n".join(accepted(message) for message in doubtful(ENGLISH, many))
-    assert text.startswith("33 new documents nobody")
-    assert text.count("Words nearby") == 30
-    assert "… and 3 more: uncac-monitor documents" in text
-    assert "more: uncac-monitor" not in accepted(doubtful(ENGLISH, many[:30])[0])
-
-
-def test_no_doubtful_document_is_no_notice() -> None:
-    assert doubtful(ENGLISH, []) == ()
+    assert len(found[-1].buttons) == 8
 
 
 def test_an_uncertain_delivery_is_shown_to_be_forwarded() -> None:
@@ -143,10 +107,22 @@ def test_an_uncertain_delivery_is_shown_to_be_forwarded() -> None:
         "It is not certain that chat -1001 got a message\n"
         "Telegram did not answer in time. It may have arrived, so it is not sent again by itself. "
         "Owed since 24 Nov 2026 08:00 UTC, tried 2 times: timed out.\n"
-        "Look into the chat. If it is not there, forward it from here:\n"
+        "Look into the chat. If it is not there, send it again, or forward it from here:\n"
         "\n"
         "🇲🇽 Mexico published its self-assessment (cycle 2)"
     )
+    assert uncertain(ENGLISH, OWED).buttons == (
+        Button("Send again", data="again:1"),
+        Button("It arrived", data="came:1", is_beside=True),
+    )
+
+
+def test_a_message_that_a_person_settled_is_shown_with_what_was_decided() -> None:
+    settled = undelivered_settled(ENGLISH, OWED, "it arrived")
+    assert accepted(settled) == (
+        "Chat -1001: it arrived\n\n🇲🇽 Mexico published its self-assessment (cycle 2)"
+    )
+    assert settled.buttons == ()
 
 
 def test_a_delivery_that_was_given_up_says_where_and_why() -> None:
@@ -156,6 +132,7 @@ def test_a_delivery_that_was_given_up_says_where_and_why() -> None:
     assert accepted(given_up(ENGLISH, replace(OWED, thread=7))).startswith(
         "Chat -1001, topic 7 did not get a message"
     )
+    assert given_up(ENGLISH, OWED).buttons == (Button("Send again", data="again:1"),)
 
 
 def test_a_message_as_long_as_telegram_allows_still_fits_into_its_notice() -> None:
@@ -166,7 +143,7 @@ def test_a_message_as_long_as_telegram_allows_still_fits_into_its_notice() -> No
     )
     text = accepted(uncertain(ENGLISH, longest))
     assert "xxx" in text
-    assert uncertain(ENGLISH, longest).buttons == longest.message.buttons
+    assert "xxx" in accepted(undelivered_settled(ENGLISH, longest, "sent again"))
 
 
 def test_countries_are_counted_as_people_do() -> None:
