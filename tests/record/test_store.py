@@ -14,13 +14,23 @@ import pytest
 
 from monitor.errors import StoreError
 from monitor.model import (
+    Chat,
+    ChatKind,
     Commit,
     DocumentKind,
     Dossier,
+    Duty,
     Message,
+    Pledge,
+    PledgeState,
+    Proposal,
+    Quiet,
+    Scope,
     Subscription,
+    When,
     World,
 )
+from monitor.record.apply import after
 from monitor.record.codec import Codec, DeliveryCodec, Record
 from monitor.record.parts import PARTS
 from monitor.record.store import Store
@@ -76,8 +86,8 @@ def test_one_commit_is_one_write(path: Path) -> None:
     store = Store.open(path)
     before = writes(path)
     store.commit(EVERYTHING)
-    after = writes(path)
-    assert before != after
+    then = writes(path)
+    assert before != then
     store.close()
 
 
@@ -288,3 +298,31 @@ def test_what_a_commit_does_not_touch_is_the_same_object_after_it(path: Path) ->
     for part in PARTS:
         assert part.of(before) is part.of(world), part.kind.table
     assert world.deliveries is before.deliveries
+
+
+def test_what_people_said_and_chose_comes_back_equal(path: Path) -> None:
+    said = Proposal("MEX", "https://x/a.pdf", "Réponses", DocumentKind.FOLLOW_UP, None, NOW)
+    chats = (
+        Chat(-100, ChatKind.GROUP, "Coalition", "fr", "es", "Asia/Kathmandu", 7, Quiet(22, 6), "kicked", NOW),
+        Chat("@channel"),
+    )
+    chosen = Subscription(
+        -100, 7, scope=Scope(is_pledge=True, regions=frozenset({"Europe"}), countries=frozenset({"MEX"})), muted=frozenset({"FJI"}),
+        cycles=frozenset({"2"}), when=When.WEEKLY, is_silent=True, is_paused=True, held=(3, 1), is_configured=True,
+    )  # fmt: skip
+    commit = Commit(
+        chats=chats,
+        subscriptions=(chosen,),
+        pledges={"MEX": Pledge(PledgeState.SIGNATORY, "2020-05", "an operator")},
+        proposals=(said, replace(said, code="FJI")),
+        duty=Duty(NOW, LATER, NOW),
+    )
+    world = reopened(filled(path, commit))
+    assert world == after(World(), commit)
+    again = Commit(
+        proposals=(replace(said, cycle="1"),), duty=replace(commit.duty or Duty(), paused_since=None)
+    )
+    world = reopened(filled(path, again))
+    assert [(one.code, one.cycle) for one in world.proposals] == [("MEX", "1"), ("FJI", None)]
+    assert world.duty == Duty(NOW, LATER)
+    assert world.subscriptions == (chosen,)
