@@ -128,7 +128,9 @@ def _reason(meeting: Meeting) -> str:
 
 def _returns(meeting: Meeting, view: View, welcome_back: WelcomeBack) -> Reply:
     """Wake a chat with its settings; what it missed is a delivery, so that it is not lost on the way."""
-    known = view.world.chats.get(meeting.chat) or Chat(meeting.chat, meeting.kind)
+    known = view.world.chats.get(meeting.chat)
+    if known is None or not known.away:
+        return SILENCE  # named in monitor.toml before the bot came, or gone for so short that nobody noticed
     here = replace(known, title=meeting.title, away="", away_since=None)
     missed = welcome_back(view.world, meeting.chat, view.now)
     commit = replace(missed, chats=(here, *(each for each in missed.chats if each.id != here.id)))
@@ -145,14 +147,12 @@ def _is_told(subscription: Subscription, chat: ChatId) -> bool:
 
 def _greets(meeting: Meeting) -> Reply:
     say = speak(spoken(meeting.language))
-    match meeting.kind:
-        case ChatKind.PRIVATE:
-            return SILENCE  # /start comes next, and has its own answer
-        case ChatKind.GROUP:
-            return Reply(Message("\n".join(map(escape, _hello(say)))))
-        case ChatKind.CHANNEL:
-            # Not in the channel: all its readers would get it.
-            return Reply(Message(_hello_channel(say, meeting.title)), chat=meeting.person)
+    if meeting.kind is ChatKind.PRIVATE:
+        return SILENCE  # /start comes next, and has its own answer
+    if meeting.kind is ChatKind.GROUP:
+        return Reply(Message("\n".join(map(escape, _hello(say)))))
+    # Not in the channel: all its readers would get it.
+    return Reply(Message(_hello_channel(say, meeting.title)), chat=meeting.person)
 
 
 def _hello(say: Speech) -> tuple[str, ...]:

@@ -143,10 +143,10 @@ class Bot:
         if isinstance(error, TelegramError):
             tell = log.info if isinstance(error, Forbidden) else log.error
             tell("bot", trouble="a command was not answered", error=self._redacted(str(error)))
-        elif error is not None:
-            self._log_bug("a command was not answered", error)
+            return
+        self._log_bug("a command was not answered", error)
 
-    def _log_bug(self, what: str, error: BaseException) -> None:
+    def _log_bug(self, what: str, error: BaseException | None) -> None:
         written = "".join(traceback.format_exception(error))
         log.error("bug", trouble=what, error=self._redacted(written))
 

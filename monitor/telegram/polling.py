@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, Final
+from inspect import iscoroutine
+from typing import Any, Final, cast
 from weakref import WeakValueDictionary
 
 import structlog
@@ -79,14 +80,15 @@ class InOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Handle an update when those before it are done."""
-        task = asyncio.current_task()
         turn = self._turns.setdefault(_whose(update), asyncio.Lock())
-        if task is not None:
-            self._running.add(task)
+        task = cast("asyncio.Task[object]", asyncio.current_task())
+        self._running.add(task)
         try:
             async with turn:
                 await coroutine
         finally:
+            if iscoroutine(coroutine):
+                coroutine.close()  # where its turn did not come before the end
             self._running.discard(task)
 
     async def initialize(self) -> None:
@@ -119,7 +121,6 @@ def _readable(update: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _whose(update: object) -> tuple[int, int]:
-    if not isinstance(update, Update):
-        return 0, 0
-    person, chat = update.effective_user, update.effective_chat
+    known = cast("Update", update)
+    person, chat = known.effective_user, known.effective_chat
     return person.id if person else 0, chat.id if chat else 0

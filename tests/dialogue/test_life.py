@@ -177,7 +177,15 @@ def test_a_chat_that_is_back_and_missed_nothing_is_told_so_in_its_language() -> 
     assert reply.commit.chats == (Chat(-9, title="Talk", language="en"),)
 
 
-@pytest.mark.parametrize("world", [World(chats={-9: HERE}), told(HERE, is_operator=True)])
+def test_a_chat_that_is_told_before_the_bot_comes_is_neither_greeted_nor_welcomed_back() -> None:
+    assert answer(change(), World(subscriptions=(Subscription(-9, is_configured=True),))) == SILENCE
+    assert answer(change(), told(HERE)) == SILENCE
+
+
+AWAY = Chat(-9, GROUP, away=REMOVED, away_since=BEFORE)
+
+
+@pytest.mark.parametrize("world", [World(chats={-9: AWAY}), told(AWAY, is_operator=True)])
 def test_a_chat_that_is_told_of_no_publications_is_not_told_that_it_missed_none(world: World) -> None:
     reply = answer(change(), world)
     assert reply.message is None

@@ -223,6 +223,7 @@ async def test_stopping_does_not_wait_for_an_answer_under_way_but_for_what_it_wr
 
     async with running(telegram.url, Notebook().house(commit=commit)) as (bot, _):
         telegram.push_update("/subscribe all", 1)
+        telegram.push_update("/status and more", 1)
         await asyncio.wait_for(begun.wait(), 10)
         started = time.monotonic()
         await bot.stop()

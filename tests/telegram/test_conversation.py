@@ -12,7 +12,7 @@ from telegram import Update
 from monitor.dialogue.reply import SweepNow
 from monitor.errors import FetchError
 from monitor.model import ChatKind, Subscription, World
-from monitor.telegram import conversation
+from monitor.telegram import conversation, rights
 from monitor.telegram.bot import Bot
 from tests.botapi import BotApi, Callback, Refusal, blocked, flooded
 from tests.telegram.house import Notebook, running, troubles, until
@@ -437,6 +437,32 @@ async def test_a_pause_that_telegram_asks_for_is_kept_and_a_long_one_is_logged(t
         ann.says("/status c")
         await ann.awaits("status of c")
     assert troubles(logs) == ["a command was not answered"]
+
+
+async def test_a_chat_that_asks_for_pauses_again_and_again_is_given_up(telegram: BotApi) -> None:
+    ann = telegram.person("Ann")
+    telegram.fails_with(ann.id, flooded(1), times=4)
+    async with running(telegram.url) as (_, logs):
+        ann.says("/status a")
+        await until(lambda: logs)
+        ann.says("/status b")
+        await ann.awaits("status of b")
+    assert troubles(logs) == ["a command was not answered"]
+    assert not any("status of a" in text for text in ann.reads())
+
+
+async def test_of_very_many_chats_those_asked_of_longest_ago_are_looked_up_again(
+    telegram: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rights, "_MOST", 1)
+    ann = telegram.person("Ann")
+    one, two = (telegram.group(title, admins=[ann]).adds_bot() for title in ("One", "Two"))
+    async with running(telegram.url):
+        for number, group in enumerate((one, two, two, one)):
+            ann.says(f"/subscribe {number}", group)
+            await group.awaits(f"chosen: {number}")
+    asked = [int(call["chat_id"]) for call in telegram.calls("getChatAdministrators")]
+    assert asked == [one.id, two.id, one.id]
 
 
 async def test_a_topic_that_is_closed_is_answered_in_the_general_one(telegram: BotApi) -> None:
