@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_day_names
@@ -14,6 +16,9 @@ from babel.numbers import format_decimal, format_percent
 
 from monitor.language.catalogs import catalog, spoken
 from monitor.model import DEFAULT_LANGUAGE, Country
+
+_LIKE_Y: Final = re.compile(r"h?[ií](?![aeoáéó])")
+_LIKE_O: Final = re.compile(r"h?[oó]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,17 @@ def capital(text: str) -> str:
 
 def _joined(items: list[str], code: str, style: str) -> str:
     # CLDR's American "a, b, and c"; the UN writes British English.
-    return format_list(items, style=style, locale="en_GB" if code == "en" else code)  # type: ignore[arg-type] # one of its literals
+    joined = format_list(items, style=style, locale="en_GB" if code == "en" else code)  # type: ignore[arg-type] # one of its literals
+    if code == "es" and len(items) > 1 and (smoother := _smoother(items[-1], style)):
+        return f"{joined.removesuffix(items[-1])[:-3]} {smoother} {items[-1]}"
+    return joined
+
+
+def _smoother(following: str, style: str) -> str:
+    """Give what Spanish says for "y" before an i and for "o" before an o: Irán e Irak, uno u otro."""
+    sound = re.sub(r"^\W+", "", following).casefold()
+    before, smoother = (_LIKE_Y, "e") if style == "standard" else (_LIKE_O, "u")
+    return smoother if before.match(sound) else ""
 
 
 @cache
