@@ -56,7 +56,7 @@ def known_as(world: World, number: int, name: str) -> ChatId:
     """Say under which id a chat is kept: its number, or its public name where the configuration names it so."""
     public = f"{_CHANNEL}{name}".casefold()
     named = (each.chat for each in world.subscriptions if isinstance(each.chat, str))
-    return next((chat for chat in named if name and chat.casefold() == public), number)
+    return next((chat for chat in named if chat.casefold() == public), number)
 
 
 def spoken_of(say: Speech, ask: Ask, rest: str, world: World) -> tuple[Place, str] | str:

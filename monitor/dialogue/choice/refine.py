@@ -86,11 +86,11 @@ def _wider_or_narrower(old: Subscription, wish: Wish, codes: frozenset[str]) -> 
     # Who asks for a country that is muted means that it is told again, not that all others go.
     if not wish.names_countries or (codes and codes <= old.muted):
         return old.scope
-    named = named_by(wish)
-    return named if old.scope.is_everything else _union(old.scope, named)
+    return _union(old.scope, named_by(wish))
 
 
 def _union(one: Scope, other: Scope) -> Scope:
+    # All countries are the scope that names nothing: whatever is named then narrows it.
     return Scope(
         one.is_pledge or other.is_pledge, one.regions | other.regions, one.countries | other.countries
     )

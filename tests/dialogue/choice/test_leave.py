@@ -59,6 +59,9 @@ def test_a_chat_that_the_configuration_names_is_paused_and_told_so() -> None:
         assert room.here() == TOLD
         room.presses("set:0:leave")
         assert room.here().is_paused
+    held = Room.told(replace(TOLD, is_configured=True, held=(1,)))
+    assert "it is paused" in held.says("/unsubscribe")
+    assert (held.here().is_paused, held.here().held) == (True, (1,))
     room = Room()
     room.sees = {"configured": frozenset({CHAT})}
     assert room.presses("set:0:leave").startswith("This chat is not subscribed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice.settings import language_named
 from monitor.model import Chat, Quiet, Subscription
 from tests.dialogue.choice.room import CHAT, GROUP, NEWS, Room
@@ -123,11 +124,16 @@ def test_the_language_button_of_other_messages_edits_in_place() -> None:
 
 
 def test_a_channels_language_is_not_the_persons() -> None:
-    room = Room()
-    room.says("/language @news fr", channel=NEWS)
+    room = Room(ask=Ask("", CHAT, language="en"))
+    room.says("/subscribe @news", channel=NEWS)
+    assert room.says("/language @news fr", channel=NEWS).endswith("in French.")
     assert room.world.chats[NEWS.id].language == "fr"
-    assert CHAT not in room.world.chats
-    assert room.labels[-1] == "« Back"
-    room.presses(f"set:@{NEWS.id}:language:es", channel=NEWS)
+    assert room.presses(f"set:@{NEWS.id}:language:es", channel=NEWS).endswith("in Spanish.")
     assert room.world.chats[NEWS.id].language == "es"
-    assert room.labels[-1] == "« Back"
+    assert CHAT not in room.world.chats
+
+
+def test_who_chose_no_language_is_answered_in_their_own() -> None:
+    room = Room()
+    room.says("/settings zone Europe/Vienna", language="fr")
+    assert any("Vienne" in label for label in room.labels)
