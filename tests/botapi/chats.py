@@ -41,11 +41,7 @@ def get_admins(state: State, data: Json) -> list[Json]:
         raise bad("there are no administrators in the private chat")
     _look(place, is_self=False)
     admins = [(user, member) for user, member in place.members.items() if member.is_admin]
-    return [
-        member_json(state.world, user, member, place.type)
-        for user, member in admins
-        if user != BOT or place.type == "channel"
-    ]
+    return [member_json(state.world, user, member, place.type) for user, member in admins]
 
 
 def leave(state: State, data: Json) -> bool:

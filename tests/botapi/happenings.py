@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 from uuid import uuid4
 
 from tests.botapi.describe import chat_json, member_json, message_json, user_json
@@ -93,8 +92,5 @@ def asked_inline(state: State, person: int, text: str, offset: str, kind: str) -
 
 
 def _query(state: State, chat: Chat, field: str) -> Json:
-    query: dict[str, Any] = {"id": uuid4().hex, "chat": chat, "field": field}
-    query |= {"answers": [], "is_expired": False}
-    with state.changed:
-        state.queries[query["id"]] = query
-    return query
+    known = {"id": uuid4().hex, "chat": chat, "field": field}
+    return state.ask({**known, "answers": [], "is_expired": False})

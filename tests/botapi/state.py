@@ -55,7 +55,7 @@ class State:
         """What the bot sent."""
         self.history: OrderedDict[int, Json] = OrderedDict()
         """What anybody wrote, by number."""
-        self.queries: dict[str, Json] = {}
+        self.queries: OrderedDict[str, Json] = OrderedDict()
         """Presses and inline queries, each with the answers it got."""
         self.files: OrderedDict[str, bytes] = OrderedDict()
         self.profile: dict[tuple[str, str, str], object] = {}
@@ -132,6 +132,13 @@ class State:
             record["edits"] = [*record.get("edits", []), before]
             record |= {**new, "edit_date": int(time.time())}
             self._touch(record)
+
+    def ask(self, query: Json) -> Json:
+        """Give out a query that the bot may answer."""
+        with self.changed:
+            self.queries[query["id"]] = query
+            _shorten(self.queries, self._keeps)
+            return query
 
     def delete(self, record: Json) -> None:
         with self.changed:

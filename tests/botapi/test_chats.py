@@ -20,6 +20,8 @@ async def test_a_chats_members_are_known_by_their_status(
     assert (await ours.get_chat_member(group.id, bob.id)).status == "kicked"
     assert (await ours.get_chat_member(group.id, ours.id)).status == "member"
     assert [each.user.id for each in await ours.get_chat_administrators(group.id)] == [ann.id]
+    group.promotes_bot()
+    assert {each.user.id for each in await ours.get_chat_administrators(group.id)} == {ann.id, ours.id}
     with pytest.raises(BadRequest, match="Invalid user_id"):
         await ours.get_chat_member(group.id, 12)
 

@@ -59,6 +59,11 @@ async def test_an_upgrade_is_told_in_both_chats_and_the_old_one_refuses(
     assert (to.message.chat.id, to.message.migrate_to_chat_id) == (group.id, new.id)
     assert (since.message.chat.id, since.message.migrate_from_chat_id) == (new.id, group.id)
     assert since.message.chat.type == "supergroup"
+    await kinds(ours)
+    ann.says("anybody left?", group)
+    assert await kinds(ours) == []
+    ann.says("here we are", new)
+    assert await kinds(ours) == ["message"]
     with pytest.raises(ChatMigrated) as error:
         await ours.send_message(group.id, "x")
     assert error.value.new_chat_id == new.id
