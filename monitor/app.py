@@ -131,6 +131,7 @@ class Monitor:
             period=timedelta(minutes=self.config.schedule.all_minutes),
             sweeping_since=self.sweeping_since,
             configured=frozenset(self.config.telegram.chats),
+            grace=timedelta(hours=self.config.believe.grace_hours),
         )
 
 

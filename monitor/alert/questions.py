@@ -19,6 +19,8 @@ NOT_STATED: Final = "-"
 """What a button says for a cycle that nobody knows."""
 KNOWN_BEFORE: Final = "known"
 """What a button says instead of a kind for a document that is not new."""
+BACK: Final = "back"
+"""What a button says that asks for the kind again."""
 _MOST_QUESTIONS: Final = 8
 """Documents that are asked about at once; a person who gets more reads none of them."""
 _NEAREST_WORDS: Final = 3
@@ -68,7 +70,7 @@ def which_cycle(
             for each in cycles
         ),
         press(capital(texts.cycle(say, None)), "doc", country.code, name, kind, NOT_STATED),
-        press(say("Back"), "doc", country.code, name),
+        press(say("Back"), "doc", country.code, name, BACK),
     ]
     title = say(
         "{country}: of which review cycle is this {document}?",

@@ -30,6 +30,9 @@ class View:
     configured: frozenset[ChatId] = frozenset()
     """Chats that monitor.toml tells: they come back at every start."""
 
+    grace: timedelta = timedelta(hours=72)
+    """How long a document may be gone before that is told."""
+
     def country(self, code: str) -> Country | None:
         """Give a country by its code; None where there is none (data of a button may be forged)."""
         return next((country for country in self.countries if country.code == code), None)

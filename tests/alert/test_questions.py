@@ -90,5 +90,5 @@ def test_the_cycle_is_asked_in_place_and_may_be_unknown(language: str) -> None:
         f"doc:MEX:{name}:country-report:1",
         f"doc:MEX:{name}:country-report:2",
         f"doc:MEX:{name}:country-report:-",
-        f"doc:MEX:{name}",
+        f"doc:MEX:{name}:back",
     ]
