@@ -79,7 +79,7 @@ PHRASES: Final = (
         (
             "country report, country reports, report, reports, country review report, country review reports, "
             "rapport de pays, rapports de pays, rapport, rapports, rapport d'examen de pays, rapports d'examen de pays, "
-            "informe sobre el país, informes sobre los países, informe de país, informes de países, informe, informes"
+            "informe sobre el país, informes sobre el país, informes sobre los países, informe de país, informes de países, informe, informes"
         ),
     ),
     (
@@ -104,7 +104,7 @@ PHRASES: Final = (
     ),
     (
         Wish(is_all_cycles=True),
-        "all cycles, every cycle, tous les cycles, todos los ciclos",
+        "all cycles, all review cycles, every cycle, tous les cycles, tous les cycles d'examen, todos los ciclos, todos los ciclos de examen",
     ),
     (
         Wish(when=When.AT_ONCE),

@@ -6,8 +6,12 @@ import time
 
 import pytest
 
+from monitor.alert import texts
+from monitor.board.regions import regions
 from monitor.dialogue.choice.hear import hear
+from monitor.dialogue.choice.sentence import KINDS
 from monitor.dialogue.choice.vocabulary import Wish
+from monitor.language.speech import speak
 from monitor.model import DocumentKind, When
 from monitor.names import spellings
 from tests.alert.samples import CYCLES
@@ -111,3 +115,17 @@ def test_a_hostile_text_is_read_in_no_time(text: str) -> None:
     started = time.process_time()
     hear(text, ALL, CYCLES)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "es"])
+def test_the_words_that_menus_show_are_understood(code: str) -> None:
+    say = speak(code)
+    assert wish(say("At once")).when is When.AT_ONCE
+    assert wish(say("withdrawals")).withdrawals
+    assert wish(say("All review cycles")).is_all_cycles
+    for kind in KINDS:
+        assert wish(texts.kinds(say, kind)).kinds == {kind}
+    for cycle in CYCLES:
+        assert wish(texts.cycle(say, cycle.id)).cycles == {cycle.id}
+    for region in regions(ALL):
+        assert wish(say.word(region)).regions == {region}
