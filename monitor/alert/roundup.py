@@ -47,7 +47,7 @@ def title(say: Speech, when: When, countries: int) -> str:
                 "Weekly digest: news of {number} countries",
                 countries,
             )
-        case When.AT_ONCE:
+        case _:
             return say.many(
                 "Kept for you meanwhile: news of {number} country",
                 "Kept for you meanwhile: news of {number} countries",

@@ -51,7 +51,7 @@ def _kind(say: Speech, chat: Chat) -> str:
             return say("groups")
         case ChatKind.CHANNEL:
             return say("channels")
-        case None:
+        case _:
             return say("not known yet")
 
 
