@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from rich.console import Console
+from structlog.testing import capture_logs
 
 from monitor.answering import answering
 from monitor.app import Monitor, open_monitor
+from monitor.dialogue.answers import ROUTER
 from monitor.errors import StoreError
 from monitor.model import Chat, Commit, Delivery, Message, Subscription
 from tests.botapi import BotApi
@@ -108,6 +110,65 @@ async def test_alerts_of_a_topic_that_is_gone_go_to_the_general_one_which_is_tol
     assert len(texts) == 2
     assert texts[0] == "Mexico published"
     assert texts[1].startswith("The topic")
+
+
+HOSTILE = (
+    "😀" * 2040,
+    "<b>&amp;" * 400,
+    "\u202e\u0000\u2028x",
+    "9" * 4000,
+    "-1",
+    "@" * 60,
+    "Europe/../../etc/passwd",
+    ",;,;" * 500,
+    "'; DROP TABLE chats; --",
+    "{number} {0} %s",
+)
+FORGED = (
+    "",
+    ":",
+    ":" * 40,
+    ":-1",
+    ":MEX",
+    ":XXX:1:2:3",
+    ":0:0:0",
+    ":" + "9" * 40,
+    ":é😀",
+    ":@-1:all",
+    ":*:-5",
+    ":\x00",
+)
+
+
+async def test_nothing_that_people_type_and_no_forged_button_is_a_bug(
+    tmp_path: Path, telegram: BotApi
+) -> None:
+    ann = telegram.person("Ann")
+    ann.starts()
+    commands = sorted({name for table in ROUTER.tables for name in table.commands} - {"sweep"})
+    verbs = sorted({name for table in ROUTER.tables for name in table.presses})
+    with capture_logs() as logs:
+        async with monitoring(tmp_path, telegram, operators=(ann.id,)) as (monitor, ended):
+            for command in commands:
+                for words in HOSTILE:
+                    ann.says(f"/{command} {words}"[:4096])
+            for verb in (*verbs, "nobody"):
+                for forged in FORGED:
+                    telegram.push(press(ann.id, f"{verb}{forged}"))
+            presses = (len(verbs) + 1) * len(FORGED)
+            await until(lambda: len(telegram.calls("answerCallbackQuery")) == presses, 120)
+            assert not monitor.store.load().changes
+    assert [line for line in logs if line["event"] == "bug" or line["log_level"] == "error"] == []
+    assert ended == []
+
+
+def press(person: int, data: str) -> dict[str, object]:
+    chat = {"id": person, "type": "private", "first_name": "Ann"}
+    message = {"message_id": 1, "date": 1_700_000_000, "chat": chat, "text": "x"}
+    who = {"id": person, "is_bot": False, "first_name": "Ann"}
+    return {
+        "callback_query": {"id": data, "from": who, "chat_instance": "1", "message": message, "data": data}
+    }
 
 
 async def test_without_a_token_nobody_is_asked(tmp_path: Path, telegram: BotApi) -> None:

@@ -85,9 +85,9 @@ class Bot:
             await self._within_patience(self._updater.stop)
         if self._app.running:
             await self._within_patience(self._app.stop)
-        await self._within_patience(self._app.shutdown)
         await self._app.update_processor.shutdown()
         await self._conversation.stop()
+        await self._within_patience(self._app.shutdown)
         for request in self._requests:
             await request.shutdown()
 

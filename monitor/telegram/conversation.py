@@ -19,7 +19,7 @@ from monitor.alert.press import parts
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice.place import channel_meant
 from monitor.dialogue.reply import Act, Reply
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreError
 from monitor.model import ChatKind, Message
 from monitor.telegram.desk import Desk, House
 from monitor.telegram.limits import Limits, Turn
@@ -155,6 +155,8 @@ class Conversation:
             words = await self._desk.house.act(act)
         except MonitorError as error:
             words = str(error)
+            if isinstance(error, StoreError):
+                self._desk.house.end(error)
         try:
             await self._voice.say(ask.chat, ask.thread, Message(escape(words)))
         except TelegramError as error:

@@ -101,6 +101,7 @@ def test_somebody_who_starts_the_bot_is_greeted_by_the_start_command_only() -> N
 
 def test_a_promotion_changes_nothing() -> None:
     assert answer(change(could_write=True), told(HERE)) == SILENCE
+    assert answer(change(could_write=True)) == SILENCE
 
 
 def test_who_was_muted_and_is_removed_now_rests_for_the_newer_reason_and_nothing_is_written_twice() -> None:

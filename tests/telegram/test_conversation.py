@@ -10,7 +10,7 @@ import pytest
 from telegram import Update
 
 from monitor.dialogue.reply import SweepNow
-from monitor.errors import FetchError
+from monitor.errors import FetchError, StoreError
 from monitor.model import ChatKind, Subscription, World
 from monitor.telegram import conversation, rights
 from monitor.telegram.bot import Bot
@@ -295,6 +295,20 @@ async def test_what_failed_in_the_background_is_told_and_a_bug_in_it_is_logged(t
         await until(lambda: logs)
     assert troubles(logs) == ["what an operator asked for was not done"]
     assert "ZeroDivisionError" in logs[0]["error"]
+
+
+async def test_where_what_was_done_cannot_be_stored_the_service_ends(telegram: BotApi) -> None:
+    ann = telegram.person("Ann")
+
+    def fails(_: object) -> str:
+        raise StoreError("no space left on the disk")
+
+    notebook = Notebook(act_ends=fails)
+    notebook.may_act.set()
+    async with running(telegram.url, notebook.house(ann.id)):
+        ann.says("/sweep")
+        await ann.awaits("no space left")
+    assert len(notebook.ended) == 1
 
 
 async def test_an_end_that_cannot_be_told_is_logged(telegram: BotApi) -> None:
