@@ -86,12 +86,11 @@ class _Plan:
     world: World
     made: datetime
     turns: Turns
-    is_spoilt: bool = False
 
     def is_old(self, world: World, now: datetime) -> bool:
         """Tell whether others may have changed what it is made of."""
-        is_changed = world.deliveries is not self.world.deliveries and now >= self.made + REFRESH
-        return self.is_spoilt or is_changed or world.duty != self.world.duty
+        is_changed = world.deliveries is not self.world.deliveries
+        return (is_changed and now >= self.made + REFRESH) or world.duty != self.world.duty
 
 
 @dataclass(slots=True)
@@ -203,9 +202,7 @@ class _Round:
         self.results[result] += 1
         if result is Result.SENT:
             self.plan.turns.next_of(delivery, self.clock())
-        elif result is not Result.POSTPONED:
-            self.plan.is_spoilt = True  # a chat has another number, or operators are owed a notice
-        if result is Result.MOVED:
+        elif result is Result.MOVED:
             self.moved.add(delivery.id)
 
     def _count(self, error: DeliveryError | None) -> None:

@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from monitor.alert import settle
+from monitor.alert import deliver, settle
 from monitor.alert.deliver import IN_FLIGHT, REFRESH, UNSETTLED, DeliveryReport
 from monitor.alert.pace import ALL
+from monitor.alert.turns import Turns
 from monitor.errors import DeliveryError, StoreError
 from monitor.model import ChatId, Commit, Delivery, DeliveryState, Duty, Message, World
 from tests.alert.world import START, Memory, Office
@@ -173,7 +175,10 @@ async def test_cancelled_it_writes_down_all_that_arrived_and_leaves_the_rest_wai
     store.is_open.clear()
     await until(lambda: len(office.attempts) == 3 and office.flying == [4])
     task.cancel()
-    await until(lambda: not office.flying)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not office.flying
+    assert not task.done()
     store.is_open.set()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -253,13 +258,31 @@ async def test_three_chats_in_a_row_that_must_wait_make_all_wait(office: SlowOff
     assert waited == [False] * (1 + IN_FLIGHT) + [True] * (22 - IN_FLIGHT)
 
 
-async def test_two_chats_that_must_wait_hold_nobody_else(office: SlowOffice) -> None:
-    office.owes(*((str(n), n) for n in range(1, 6)))
-    for chat in (1, 3):
+async def test_chats_that_must_wait_now_and_then_hold_nobody_else(office: SlowOffice) -> None:
+    office.owes(*((str(n), n) for n in range(1, 9)))
+    for chat in (1, 3, 5, 7):
         office.fails_with(chat, DeliveryError("flood", retry_after=30))
     report = await office.round()
-    assert report == DeliveryReport(sent=3, postponed=2, waiting=2)
+    assert report == DeliveryReport(sent=4, postponed=4, waiting=4)
     assert max(office.times) == START
+
+
+async def test_ten_thousand_turns_are_not_ten_thousand_plans(
+    office: SlowOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = 0
+
+    class Counted(Turns):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            nonlocal plans
+            plans += 1
+            super().__init__(*given, **named)
+
+    monkeypatch.setattr(deliver, "Turns", Counted)
+    office.owes(*((f"{n:04}", n % 150) for n in range(450)))
+    assert (await office.round()).sent == 450
+    lasted = office.times[-1] - office.times[0]
+    assert plans <= lasted / REFRESH + 5
 
 
 async def test_what_others_owe_during_a_long_round_is_seen_soon(office: SlowOffice) -> None:
