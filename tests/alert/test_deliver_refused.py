@@ -35,6 +35,13 @@ async def test_a_migrated_chat_is_rewritten_everywhere_and_gets_its_message_at_o
     assert office.clock.now - START < timedelta(seconds=2)
 
 
+async def test_many_chats_that_moved_are_not_a_lost_line(office: Office) -> None:
+    office.owes(*((str(number), -number) for number in range(1, 7)))
+    for number in range(1, 7):
+        office.fails_with(-number, DeliveryError("migrated", migrated_to=-1000 - number))
+    assert await office.round() == DeliveryReport(sent=6)
+
+
 async def test_two_chats_that_name_each_other_do_not_keep_the_round_for_ever(office: Office) -> None:
     office.owes(("1", -5))
     for chat, other in ((-5, -6), (-6, -5)):
