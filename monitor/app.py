@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import structlog
@@ -26,7 +25,6 @@ from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
 from monitor.errors import Implausible
-from monitor.language.speech import speak
 from monitor.model import ChatId, Commit, Country
 from monitor.profile.fetch import Fetcher, FetchSettings
 from monitor.profile.identify import CountryNames
@@ -87,8 +85,8 @@ class Monitor:
                 sender=self.sender,
                 pace=self.pace,
                 clock=utc_now,
-                uncertain_notice=partial(notices.uncertain, speak()),
-                given_up_notice=partial(notices.given_up, speak()),
+                uncertain_notice=notices.uncertain,
+                given_up_notice=notices.given_up,
             )
         if report.trouble:
             log.warning("delivering stopped", why=report.trouble, waiting=report.waiting)
