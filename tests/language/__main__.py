@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.language.catalogs import extracted, faults, languages, updated, write
+from monitor.language.catalogs import FOLDER
+from tests.language.catalogs import extracted, faults, languages, updated, written
 
 
 def main() -> int:
@@ -12,7 +13,7 @@ def main() -> int:
     template, left = extracted(), list[str]()
     for code in languages():
         catalog = updated(code, template)
-        write(code, catalog)
+        (FOLDER / f"{code}.po").write_text(written(code, catalog), "utf-8")
         left += faults(code, catalog, template)
     print(*(left or ["Every sentence is translated."]), sep="\n")  # noqa: T201 - a script that prints
     return 1 if left else 0

@@ -39,6 +39,10 @@ class Said:
     """The sentence, or its two forms; nothing where it is no literal."""
     values: frozenset[str]
     """Names of the values that are given; ``*`` where they come from elsewhere."""
+    forms: int
+    """How many forms the sentence has to have here."""
+    is_said: bool
+    """Whether it is said here, and not only marked."""
 
 
 def said() -> Iterator[Said]:
@@ -46,9 +50,10 @@ def said() -> Iterator[Said]:
     # babel's own reader of Python loses the second form where another argument is a call.
     for path in sorted(PROGRAM.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and (number := SAID.get(_name(node.func))):
+            if isinstance(node, ast.Call) and (number := SAID.get(name := _name(node.func))):
                 place = f"monitor/{path.relative_to(PROGRAM).as_posix()}"
-                yield Said(place, _words(node.args[:number]), _values(node.keywords))
+                words = _words(node.args[:number])
+                yield Said(place, words, _values(node.keywords), number, name != "N_")
 
 
 def extracted() -> Catalog:
@@ -94,13 +99,13 @@ def updated(code: str, template: Catalog) -> Catalog:
     return catalog
 
 
-def write(code: str, catalog: Catalog) -> None:
+def written(code: str, catalog: Catalog) -> str:
     """Write a catalog so that two writings are equal and every difference is a translation."""
-    written = BytesIO()
-    write_po(written, catalog, width=WIDTH, sort_output=True, include_lineno=False, omit_header=True)
+    body = BytesIO()
+    write_po(body, catalog, width=WIDTH, sort_output=True, include_lineno=False, omit_header=True)
     # babel's own head has dates, which would differ each time.
     head = HEAD.format(code=code, plural=catalog.plural_forms)
-    (FOLDER / f"{code}.po").write_text(f"{head}{written.getvalue().decode().strip()}\n", "utf-8")
+    return f"{head}{body.getvalue().decode().strip()}\n"
 
 
 def faults(code: str, catalog: Catalog, template: Catalog) -> Iterator[str]:
