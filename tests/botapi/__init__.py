@@ -21,6 +21,10 @@
 
         telegram.fails_with(ann.id, flooded(3), times=2, method="editMessageText")
         telegram.revokes_token()
+
+Where the bot runs in the test's own event loop, waiting must not block it: ``await ann.awaits("words")`` and
+``await ann.presses("Mute").answered()`` instead of ``waits_for`` and ``.toast``. ``BotApi(has_limits=True)`` answers
+429 to what comes too fast, ``BotApi(keeps=1000)`` keeps memory flat. ``ann.menu(group)`` lists the commands offered.
 """
 
 from tests.botapi.faults import Close, Refusal, Silence, blocked, flooded, migrated, server_error

@@ -16,10 +16,13 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--log", type=Path, help="accepted messages, one JSON line each")
     parser.add_argument("--token", default=TOKEN, help="other tokens are answered 401")
+    parser.add_argument("--keeps", type=int, help="how many messages stay in memory, all without it")
+    parser.add_argument("--limits", action="store_true", help="answer 429 to what comes too fast")
     given = parser.parse_args()
     stops = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stops)
-    with BotApi(port=given.port, log=given.log, token=given.token) as api:
+    kept = {"keeps": given.keeps, "has_limits": given.limits}
+    with BotApi(port=given.port, log=given.log, token=given.token, **kept) as api:
         sys.stdout.write(f"{api.url}\n")
         sys.stdout.flush()
         signal.sigwait(stops)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 
 import httpx
+import pytest
 from telegram import Bot, Update
+from telegram.error import TelegramError
 
 from tests.botapi import BotApi
 
@@ -29,3 +32,9 @@ async def posted(api: BotApi, method: str, **fields: object) -> Any:  # noqa: AN
     async with httpx.AsyncClient(timeout=30) as client:
         answer = (await client.post(f"{api.url}/bot{api.token}/{method}", json=fields)).json()
     return answer["result"] if answer["ok"] else answer["description"]
+
+
+async def refusal(ask: Awaitable[object]) -> str:
+    with pytest.raises(TelegramError) as error:
+        await ask
+    return error.value.message

@@ -149,7 +149,8 @@ def test_without_parse_mode_the_text_is_taken_as_it_is() -> None:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.botapi", "--log", str(tmp_path / "log"), "--token", "1:x"]
+    options = ["--log", str(tmp_path / "log"), "--token", "1:x", "--limits", "--keeps", "9"]
+    command = [sys.executable, "-m", "tests.botapi", *options]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
         yield program
         program.kill()
