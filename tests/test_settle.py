@@ -12,6 +12,7 @@ from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.errors import Implausible, StoreError
 from monitor.model import Commit, DocumentKind, Subscription, Verb
 from monitor.record.apply import after
+from monitor.record.review import look_name
 from monitor.settle import settle
 from tests.fakes import CHAT, CODES, OPERATOR, Watch
 
@@ -68,6 +69,16 @@ async def test_open_incidents_stay_open() -> None:
     watch, _ = await with_fleet_held()
     await settles(watch, "MEX", "accept")
     assert watch.store.commits[0].incidents is None
+
+
+async def test_another_look_than_the_one_that_was_shown_is_not_settled() -> None:
+    watch, _ = await with_fleet_held()
+    with pytest.raises(Implausible, match="the look that was shown for MEX is held no longer"):
+        await settle(watch.sweeper, SettleHeld("MEX", "accept", "0123456789ab"))
+    held = watch.store.world.dossiers["MEX"].held
+    assert held is not None
+    await settle(watch.sweeper, SettleHeld("MEX", "accept", look_name(held)))
+    assert watch.store.world.dossiers["MEX"].held is None
 
 
 @pytest.mark.parametrize("code", ["MEX", "FJI"])
@@ -130,6 +141,14 @@ async def test_what_a_person_recognised_is_told_once_whatever_the_next_sweeps_an
     assert watch.told(OPERATOR) == []
     with pytest.raises(Implausible, match="there is nothing to say"):
         await settle(watch.sweeper, SAID)
+
+
+async def test_what_was_told_is_not_told_again_when_a_person_puts_it_right() -> None:
+    watch = await with_question()
+    await settle(watch.sweeper, SAID)
+    done = await settle(watch.sweeper, replace(SAID, kind=DocumentKind.COUNTRY_REPORT))
+    assert done == "Mexico: “Roadmap” is known as country report, cycle 2; nobody is told."
+    assert len(watch.told(CHAT)) == 1
 
 
 async def test_nothing_of_interest_is_told_nobody() -> None:

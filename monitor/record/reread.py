@@ -16,7 +16,7 @@ from monitor.model import (
     Standing,
     Validators,
 )
-from monitor.record.review import fingerprint, in_doubt, meaning
+from monitor.record.review import fingerprint, in_doubt, is_doubted_for_history, meaning
 from monitor.record.said import settled
 
 Classify = Callable[[Link], Document | None]
@@ -42,7 +42,7 @@ def reread(known: KnownDocument, document: Document, link: Link) -> KnownDocumen
     if known.said is not None:
         said = replace(known.said, read=document)
         if not _is_contradicted(known, said, link):
-            return settled(replace(known, link=link, said=said))
+            return settled(replace(known, link=link), said)
         known = replace(known, said=said)
     read = replace(known, document=document, link=link, asked_words=_settled_words(known, document))
     if is_for_the_rules(known):
@@ -51,7 +51,7 @@ def reread(known: KnownDocument, document: Document, link: Link) -> KnownDocumen
         asked_words = (*read.asked_words, fingerprint(link))
         doubt = in_doubt(document, _renamed(known, document))
         return replace(read, document=doubt, standing=Standing.ASKED, asked_words=asked_words)
-    if known.standing is Standing.ASKED and meaning(document) in NEWS_KINDS:
+    if _is_still_asked(known, document, link):
         return replace(read, document=in_doubt(document, known.document.doubt or _renamed(known, document)))
     return read
 
@@ -86,6 +86,12 @@ def _is_question(known: KnownDocument, document: Document, link: Link) -> bool:
         and (meaning(document) is not meaning(old) or is_surer)
         and fingerprint(link) not in known.asked_words
     )
+
+
+def _is_still_asked(known: KnownDocument, document: Document, link: Link) -> bool:
+    is_same = link.words == known.link.words and bool(document.doubt)
+    is_open = meaning(document) in NEWS_KINDS or (is_same and is_doubted_for_history(known.document))
+    return known.standing is Standing.ASKED and is_open
 
 
 def _is_contradicted(known: KnownDocument, said: Said, link: Link) -> bool:

@@ -71,6 +71,11 @@ def in_doubt(document: Document, doubt: str) -> Document:
     )
 
 
+def is_doubted_for_history(document: Document) -> bool:
+    """Tell whether the record doubts it, not the reader: for what was known before."""
+    return any(evidence.of == "doubt" and evidence.where == "record" for evidence in document.evidence)
+
+
 def is_language_version(document: Document, others: Iterable[KnownDocument]) -> bool:
     """Tell whether it is only another language of what stood on the page already."""
     if document.cycle is None or document.language is None:

@@ -20,7 +20,7 @@ from monitor.model import (
     Said,
     Standing,
 )
-from monitor.record.review import fingerprint, is_language_version, origin
+from monitor.record.review import fingerprint, is_doubted_for_history, is_language_version, origin
 
 BY: str = "operator"
 """Where the evidence stands for what a person said."""
@@ -74,17 +74,15 @@ def as_read(known: KnownDocument) -> Document:
     return known.said.read if known.said else known.document
 
 
-def settled(known: KnownDocument) -> KnownDocument:
+def settled(known: KnownDocument, said: Said) -> KnownDocument:
     """Let a person's word stand."""
-    if known.said is None:
-        return known
     standing = Standing.TOLD if known.standing is Standing.ASKED else known.standing
-    return replace(known, document=as_said(known.said), standing=standing)
+    return replace(known, said=said, document=as_said(said), standing=standing)
 
 
 def _settled(known: KnownDocument, said: Said) -> KnownDocument:
     asked_words = tuple(dict.fromkeys((*known.asked_words, said.words)))
-    return settled(replace(known, said=said, asked_words=asked_words))
+    return settled(replace(known, asked_words=asked_words), said)
 
 
 def _found(dossier: Dossier, name: str) -> KnownDocument:
@@ -134,9 +132,8 @@ def _proposal(
     code: str, known: KnownDocument, kind: DocumentKind, cycle: str | None, now: datetime
 ) -> Proposal | None:
     """Propose a rule for the words over a link, unless the rules know them and only its history was in doubt."""
-    is_about_history = any(each.of == "doubt" and each.where == "record" for each in known.document.evidence)
     words = _words(known)
-    if is_about_history or not words:
+    if is_doubted_for_history(known.document) or not words:
         return None
     return Proposal(code, known.document.url, words, kind, cycle, now)
 

@@ -248,6 +248,20 @@ def test_new_words_that_call_it_other_news_ask_again_and_the_old_words_end_the_q
     assert (known.standing, known.document.kind, known.document.doubt) == (Standing.TOLD, SA, "")
 
 
+def test_words_that_a_person_has_answered_are_not_asked_about_again() -> None:
+    country = asked("?country-report|2|en|R")
+    country.says(NEW, OTHER)
+    page = {**BASE, NEW: "self-assessment|2|en|SA"}
+    assert len(country.sweep(page).doubtful) == 1
+    before = {**BASE, NEW: "?country-report|2|en|R"}
+    assert country.sweep(before).doubtful == ()
+    assert (country.known(NEW).standing, country.known(NEW).document.doubt) == (Standing.TOLD, "")
+    country.sweep({**BASE, NEW: "self-assessment|2|en|SA, again"})
+    country.says(NEW, OTHER)
+    assert country.sweep(before).doubtful == ()
+    assert country.known(NEW).document.doubt == ""
+
+
 def test_a_question_ends_when_the_page_comes_round_to_what_the_person_said() -> None:
     country = asked()
     country.says(NEW, SA, "2")
@@ -287,11 +301,10 @@ def test_a_file_that_moves_takes_a_persons_word_along(words: str, rules: str) ->
 
 
 def test_a_file_that_moves_and_is_called_what_the_person_said_is_the_same() -> None:
-    country = asked("??|2|en|Paper")
+    country = asked()
     country.says(NEW, SA, "2")
-    country.look({**BASE, NEW: "?self-assessment|2|en|Paper"})
     there = TRACK + "new.pdf"
-    assert told(country.look({**BASE, there: "self-assessment|2|en|Paper"})) == [("moved", there)]
+    assert told(country.look({**BASE, there: "self-assessment|2||Paper"})) == [("moved", there)]
 
 
 def test_only_a_title_without_a_cycle_is_not_enough_to_take_a_document_for_one_that_was_told() -> None:
@@ -300,7 +313,10 @@ def test_only_a_title_without_a_cycle_is_not_enough_to_take_a_document_for_one_t
     country.says(WWW + "1/view", SA, "2")
     decision = country.sweep({**BASE, WWW + "2/view": "??|||Paper"})
     ((_, known),) = decision.doubtful
-    assert known.document.doubt == f"it may be the document that stood at {WWW}1/view"
+    doubt = f"it may be the document that stood at {WWW}1/view"
+    assert known.document.doubt == doubt
+    country.sweep({**BASE, WWW + "2/view": "??|||Paper", TRACK: "other|||More"})
+    assert country.known(WWW + "2/view").document.doubt == doubt
 
 
 # Believing a look counts a person's word.
