@@ -56,7 +56,7 @@ def welcome_back(world: World, chat: ChatId, book: Book, now: datetime) -> Commi
     """
     waiting = sorted((one for one in world.deliveries if _waits(one, chat)), key=lambda one: one.id)
     head = waiting[:1]
-    folded = [one for one in waiting[1:] if one.about and not set(one.about) & set(head[0].about)]
+    folded = [one for one in waiting if one.about and not set(one.about) & set(head[0].about)]
     readers = [reader for reader in world.subscriptions if reader.chat == chat and not reader.is_operator]
     known = world.chats.get(chat) or Chat(chat)
     since = known.away_since or now

@@ -69,6 +69,20 @@ def test_a_daily_digest_is_owed_at_the_chats_hour_and_not_before() -> None:
     assert digests(after(known, commit), BOOK, hour + timedelta(days=1)) == Commit()
 
 
+def test_what_is_held_at_the_very_hour_is_in_that_hours_digest() -> None:
+    hour = datetime(2026, 11, 25, 2, 15, tzinfo=UTC)
+    assert digests(world(daily(0, since=hour)), BOOK, hour).deliveries
+    assert digests(world(daily(0, since=hour + timedelta(microseconds=1))), BOOK, hour) == Commit()
+
+
+def test_chats_that_were_owed_different_news_get_different_digests() -> None:
+    first, second = digests(
+        world(Subscription(1, held=(0,)), Subscription(2, held=(1,))), BOOK, NOW
+    ).deliveries
+    assert ("Mexico" in first.message.html, "Mexico" in second.message.html) == (True, False)
+    assert (first.about, second.about) == ((0,), (1,))
+
+
 def test_a_digest_that_was_due_while_the_service_was_down_is_owed_when_it_is_back() -> None:
     assert len(digests(world(daily(0)), BOOK, NOW + timedelta(days=9)).deliveries) == 1
 
@@ -194,6 +208,7 @@ def test_one_countrys_news_that_is_longer_than_a_message_is_split_between_lines(
     parts = digests(known, BOOK, NOW).deliveries
     assert len(parts) > 1
     assert all(accepted(each.message) for each in parts)
+    assert sum(each.message.html.count("<a href=") for each in parts) == 90
 
 
 def test_a_country_that_left_the_configuration_is_told_of_by_its_code() -> None:
