@@ -11,12 +11,14 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
+from monitor.alert.markup import escape
 from monitor.app import Monitor, open_monitor
 from monitor.config import load_config
 from monitor.demo.site import SimulatedSite
-from monitor.dialogue.commands import answer
+from monitor.dialogue.answers import ROUTER
+from monitor.dialogue.ask import Ask
 from monitor.logs import set_up_logs
-from monitor.model import DocumentKind
+from monitor.model import TERMINAL, DocumentKind, Message
 from monitor.once import sweep_with_progress
 from monitor.redact import Redactor
 from monitor.telegram.terminal import TerminalSender
@@ -70,14 +72,23 @@ async def _act(monitor: Monitor, site: SimulatedSite, console: Console) -> None:
 
 async def _converse(monitor: Monitor, console: Console) -> None:
     console.print(
-        "\n[bold]4.[/bold] Ask as one would in chat: /status Mexico, /recent, /help. Ctrl-D ends the demo."
+        "\n[bold]4.[/bold] Ask as one would in chat: /status Mexico, /missing, /subscribe, /help. Ctrl-D ends the demo."
     )
     chat = TerminalSender(console)
     while line := await asyncio.to_thread(_ask):
-        reply = answer(line, monitor.view())
-        if reply is not None:
-            chat.show(reply)
+        await _answer(monitor, line, chat)
     console.print()
+
+
+async def _answer(monitor: Monitor, line: str, chat: TerminalSender) -> None:
+    """Answer as in a private chat; what is chosen is written down first, and a file is only named."""
+    reply = ROUTER.answer(Ask(line, TERMINAL), monitor.view())
+    if reply.commit is not None:
+        await monitor.store.acommit(reply.commit)
+    if reply.message is not None:
+        chat.show(reply.message)
+    if reply.file is not None:
+        chat.show(Message(escape(f"{reply.file.name}: {reply.file.caption}")))
 
 
 def _ask() -> str:

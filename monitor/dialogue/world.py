@@ -1,15 +1,14 @@
-"""Answers about all countries: the world in numbers, and the last publications."""
+"""The world in numbers: how many countries published what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby, islice
+from collections.abc import Mapping
 
 from monitor.alert import texts
 from monitor.alert.markup import block, bold, clip, escape
-from monitor.alert.message import cycle_heading, links
-from monitor.alert.news import Item, clause, gather
-from monitor.board.status import MATRIX_KINDS, Overview, Tally, overview, present
+from monitor.alert.message import cycle_heading
+from monitor.board.status import MATRIX_KINDS, Overview, Tally, overview
+from monitor.dialogue.listing import signatories_known
 from monitor.language.speech import Speech, capital
 from monitor.model import Country, Message, Pledge, ReviewCycle, World
 
@@ -39,32 +38,6 @@ def world_in_numbers(
     return Message(clip(lines))
 
 
-def recent(say: Speech, world: World, countries: tuple[Country, ...], number: int) -> Message:
-    """List the last ``number`` pieces of news, newest first."""
-    names = {country.code: say.country(country) for country in countries}
-    news = list(islice(_newest(world), number))
-    if not news:
-        return Message(escape(say("Nothing was published since the first look.")))
-    shown = (_piece(say, names.get(code, code), item) for code, item in news)
-    return Message(clip([bold(say("The last publications")), *shown]))
-
-
-def _piece(say: Speech, country: str, item: Item) -> str:
-    return say(
-        "{day} · {country}: {news}: {links}",
-        day=say.day(item.changes[0].seen_at),
-        country=escape(country),
-        news=escape(clause(say, item)),
-        links=links(say, item.changes),
-    )
-
-
-def _newest(world: World) -> Iterable[tuple[str, Item]]:
-    ordered = sorted(world.changes, key=lambda change: (change.seen_at, change.code), reverse=True)
-    for (_, code), group in groupby(ordered, key=lambda change: (change.seen_at, change.code)):
-        yield from ((code, item) for item in gather(group, present(world.dossiers.get(code))))
-
-
 def _cycle(say: Speech, cycle: ReviewCycle, numbers: Overview) -> list[str]:
     width = max(len(texts.kind(say, kind)) for kind in MATRIX_KINDS)
     tallies = [tally for tally in numbers.tallies if tally.cycle.id == cycle.id]
@@ -91,17 +64,8 @@ def _tally(say: Speech, tally: Tally, width: int) -> str:
 def _footnotes(say: Speech, numbers: Overview) -> list[str]:
     oldest = numbers.oldest_look
     return [
-        _signatories(say, numbers),
+        signatories_known(say, numbers.signatories, is_complete=numbers.is_pledge_complete),
         *([say("Oldest look at a country: {when}", when=say.moment(oldest))] if oldest else []),
         *([say("Cannot be read now: {number}", number=numbers.failing)] if numbers.failing else []),
         *([say("Held, not believed yet: {number}", number=numbers.held)] if numbers.held else []),
     ]
-
-
-def _signatories(say: Speech, numbers: Overview) -> str:
-    if numbers.is_pledge_complete:
-        return say("Signatories of the Transparency Pledge: {number}", number=numbers.signatories)
-    return say(
-        "Signatories of the Transparency Pledge known here: {number}; the list is not complete",
-        number=numbers.signatories,
-    )

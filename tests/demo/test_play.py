@@ -63,9 +63,10 @@ def test_the_demo_neither_alerts_the_operators_chats_nor_touches_their_store(tmp
 
 @pytest.mark.parametrize("last", ["", "\n"])
 def test_the_demo_answers_questions_until_the_end_of_input(tmp_path: Path, last: str) -> None:
-    done = demo(tmp_path, stdin=f"/status Mexico\n/recent\n{last}")
+    done = demo(tmp_path, stdin=f"/status Mexico\n/recent\n/export\n/subscribe Mexico\n{last}")
     assert (done.returncode, done.stderr) == (0, "")
     answers = done.stdout.partition("Ask as one would in chat")[2]
     assert "Mexico" in answers
-    assert answers.count("\n> ") == 3 + len(last)
+    assert ".csv: The register: " in answers
+    assert answers.count("\n> ") == 5 + len(last)
     assert ("/missing" in answers or "/help" in answers) or not last

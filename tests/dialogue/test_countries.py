@@ -33,6 +33,7 @@ def test_a_page_turns_in_place_and_each_line_has_a_button_to_its_card_that_leads
     assert second.is_edit
     assert read(second) != read(first)
     assert "2/20" in offers(second)
+    assert "card:BHS:list:*:1" in offers(second).values()
 
 
 def test_all_countries_stand_on_the_pages_each_once() -> None:
