@@ -8,13 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from monitor.board.regions import is_signatory
 from monitor.model import (
     Country,
     DocumentKind,
     Dossier,
     KnownDocument,
     Pledge,
-    PledgeState,
     ReviewCycle,
     World,
 )
@@ -120,7 +120,7 @@ def overview(
     """Count what the world has published, signatories apart."""
     dossiers = {country.code: world.dossiers.get(country.code) for country in countries}
     known = [dossier for dossier in dossiers.values() if dossier is not None]
-    signatories = frozenset(code for code in dossiers if _is_signatory(pledges.get(code)))
+    signatories = frozenset(code for code in dossiers if is_signatory(pledges.get(code)))
     looks = [dossier.last_read for dossier in known if dossier.last_read is not None]
     return Overview(
         countries=len(countries),
@@ -197,10 +197,6 @@ def _is_in_held_look(dossier: Dossier, kind: DocumentKind, cycle: str | None) ->
         document.kind is kind and document.cycle in {cycle, None}
         for document, _ in dossier.held.snapshot.documents
     )
-
-
-def _is_signatory(pledge: Pledge | None) -> bool:
-    return pledge is not None and pledge.state is PledgeState.SIGNATORY
 
 
 def _tallies(
