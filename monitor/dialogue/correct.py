@@ -18,7 +18,7 @@ from monitor.model import Commit, Country, Message, Pledge, PledgeState
 from monitor.names import find_country
 
 _CORRECTION: Final = re.compile(
-    r"(?P<verb>add|remove)(?:\s+(?P<name>.*?))??(?:\s+(?P<date>\S*\d{3}\S*))?", re.DOTALL
+    r"(?P<verb>add|remove)(?:\s+(?P<name>.*?))??(?:\s+(?P<date>\S*\d{3}\S*))?", re.DOTALL | re.IGNORECASE
 )
 """A verb, a country, and a last word with digits in it: no country's name has any."""
 _WHOLE: Final = {len("2026"): "-01-01", len("2026-11"): "-01", len("2026-11-24"): ""}
@@ -26,7 +26,7 @@ _WHOLE: Final = {len("2026"): "-01-01", len("2026-11"): "-01", len("2026-11-24")
 
 def correct(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
     """Correct who signed; without ``add`` or ``remove`` show what signatories kept."""
-    found = _CORRECTION.fullmatch(rest.casefold())
+    found = _CORRECTION.fullmatch(rest)
     if found is None:
         return pledge(say, ask, rest, view)
     named, signed = found["name"] or "", found["date"] or ""
@@ -41,7 +41,7 @@ def correct(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
         return Reply(
             Message(escape(say("“{text}” is no date. Write 2023-11-30, or 2023-11.", text=tidy(signed, 40))))
         )
-    changed = _pledge(found["verb"], signed, view)
+    changed = _pledge(found["verb"].casefold(), signed, view)
     return Reply(
         Message(escape(_said(say, country, changed))), commit=Commit(pledges={country.code: changed})
     )
