@@ -80,9 +80,7 @@ class Batches:
                 _fail(taken + self._waiting, error)
                 self._waiting = []
                 return
-            for (_, ended), result in zip(taken, results, strict=True):
-                if not ended.done():
-                    ended.set_result(result)
+            _end(taken, results)
 
     async def _write(self, outcomes: list[Outcome]) -> tuple[Result, ...]:
         results: tuple[Result, ...] = ()
@@ -104,6 +102,12 @@ async def first_of(*waits: Awaitable[object]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+
+
+def _end(taken: _Waiting, results: tuple[Result, ...]) -> None:
+    for (_, ended), result in zip(taken, results, strict=True):
+        if not ended.done():
+            ended.set_result(result)
 
 
 def _fail(waiting: _Waiting, error: StoreError) -> None:

@@ -274,11 +274,12 @@ def test_one_change_among_many_encodes_one_record(path: Path, monkeypatch: pytes
         Commit(subscriptions=(Subscription(7),)),
         Commit(unsubscribed=(Subscription(7),)),
         Commit(subscriptions=(Subscription(7, 3), Subscription("7"))),
+        Commit(unsubscribed=(Subscription(7),), subscriptions=(Subscription(7, is_paused=True),)),
         Commit(migrated={7: -1007}),
         Commit(migrated={7: 3}),
         Commit(forgotten=frozenset({7})),
     ],
-    ids=["replaced", "removed", "added", "moved", "moved where another is", "forgotten"],
+    ids=["replaced", "removed", "added", "begun anew", "moved", "moved where another is", "forgotten"],
 )
 def test_subscriptions_keep_their_order_on_disk_too(path: Path, commit: Commit) -> None:
     store = Store.open(filled(path, fan_out(12)))
