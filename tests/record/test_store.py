@@ -17,6 +17,7 @@ from monitor.model import (
     Chat,
     ChatKind,
     Commit,
+    Delivery,
     DocumentKind,
     Dossier,
     Duty,
@@ -75,6 +76,14 @@ def test_a_record_is_found_in_the_file_by_its_name(path: Path) -> None:
     assert tables["subscriptions"]["[-100,7,false]"]["kinds"] == sorted(DocumentKind)
     assert tables["deliveries"]["000001"]["due"] == "2026-11-24T10:30:01.250000Z"
     assert tables["meta"]["schema"] == {"version": 2}
+
+
+def test_of_a_settled_delivery_only_what_is_its_own_is_kept(path: Path) -> None:
+    filled(path, Commit(deliveries=(Delivery("1", 5, MESSAGE, NOW, NOW, about=(3,)).sent(LATER),)))
+    record = orjson.loads(path.read_bytes())["deliveries"]["1"]
+    assert set(record) == {
+        "chat", "message", "created", "due", "state", "attempts", "settled", "about",
+    }  # fmt: skip
 
 
 def test_more_than_nine_changes_keep_their_order(path: Path) -> None:
