@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from monitor.alert import texts
-from monitor.alert.markup import LIMIT, bold, escape, units
+from monitor.alert.markup import LIMIT, bold, escape, shortened, units
 from monitor.alert.message import links
 from monitor.alert.news import Item, clause, gather
 from monitor.board.status import present
@@ -23,6 +23,8 @@ _MOST: Final = 30
 _DEEPEST: Final = 99_999
 _ROOM: Final = LIMIT - 400
 """What the lines may take: heading and what is held come on top."""
+_LONGEST_PIECE: Final = 3000
+"""UTF-16 units of one publication: a page may list hundreds of documents of one kind."""
 
 
 def recent(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
@@ -68,7 +70,8 @@ def _piece(say: Speech, country: str, item: Item) -> str:
     change = item.changes[0]
     news = say("{country}: {news}", country=escape(country), news=escape(clause(say, item)))
     when = texts.happened(say, change.kind, change.not_before, change.seen_at)
-    return f"{texts.labelled(say, news, links(say, item.changes))}\n{escape(when)}"
+    linked = shortened(texts.labelled(say, news, links(say, item.changes)), _LONGEST_PIECE)
+    return f"{linked}\n{escape(when)}"
 
 
 def _fitting(pieces: Iterator[str]) -> Iterator[str]:

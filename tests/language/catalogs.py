@@ -128,7 +128,7 @@ def _key(message: Message) -> str:
 
 
 def _faults(message: Message, catalog: Catalog) -> Iterator[str]:
-    ids, given = _forms(message.id), _forms(message.string)
+    ids, given = forms(message.id), forms(message.string)
     if message.fuzzy:
         yield "doubtful (fuzzy)"
     if message.pluralizable and len(given) != catalog.num_plurals:
@@ -149,5 +149,6 @@ def _faults(message: Message, catalog: Catalog) -> Iterator[str]:
     yield from ("space at an end" for text in given if text != text.strip())
 
 
-def _forms(text: str | Iterable[str] | None) -> list[str]:
+def forms(text: str | Iterable[str] | None) -> list[str]:
+    """Give a sentence as a list of its forms: one, or those of its plural."""
     return [text or ""] if isinstance(text, str) or text is None else list(text)

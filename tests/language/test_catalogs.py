@@ -13,7 +13,17 @@ from monitor.config import load_config
 from monitor.language.catalogs import FOLDER
 from monitor.language.marked import PLACES, REASONS, REGIONS, SUBJECTS
 from monitor.model import Where
-from tests.language.catalogs import PLACEHOLDER, extracted, faults, languages, read, said, updated, written
+from tests.language.catalogs import (
+    PLACEHOLDER,
+    extracted,
+    faults,
+    forms,
+    languages,
+    read,
+    said,
+    updated,
+    written,
+)
 
 CODES = ("es", "fr")
 TEMPLATE = extracted()
@@ -74,7 +84,7 @@ def test_words_that_are_data_are_marked_for_translators() -> None:
 
 
 def test_french_has_narrow_spaces_where_french_typography_wants_them() -> None:
-    texts = [text for message in read("fr") if message.id for text in _forms(message.string)]
+    texts = [text for message in read("fr") if message.id for text in forms(message.string)]
     wrong = [text for text in texts if any(f" {mark}" in text for mark in ":;!?»") or "« " in text]
     assert wrong == []
     bare = [text for text in texts for mark in ";!?»" if mark in text.replace(THIN + mark, "")]
@@ -116,7 +126,3 @@ def test_a_new_sentence_comes_in_empty_and_an_old_one_goes() -> None:
     ]
     assert list(faults("fr", fresh, template)) == ["fr: not translated: a sentence nobody has translated"]
     assert "fr: not in the catalog: a sentence nobody has translated" in faults("fr", read("fr"), template)
-
-
-def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)

@@ -116,6 +116,7 @@ def _not_understood(say: Speech, choice: Choice, heard: Heard, view: View, verb:
     """Change nothing, and offer what was perhaps meant: a person confirms it."""
     words = say.listing(say("“{words}”", words=tidy(word, _LONGEST_WORD)) for word in heard.unknown)
     suggested = _suggested(say, choice, heard.unknown, view, verb)
+    named = say("Mexico, region Europe, pledge, summaries")
     lines = [
         say("I do not know {words}. Nothing was changed.", words=words)
         if heard.unknown
@@ -123,7 +124,7 @@ def _not_understood(say: Speech, choice: Choice, heard: Heard, view: View, verb:
         *([say("Did you mean one of these?")] if suggested else []),
         say(
             "You can name countries, regions, documents and times: {example}",
-            example=f"/{'subscribe' if verb == 'add' else 'unsubscribe'} Mexico, region Europe, pledge, summaries",
+            example=f"/{'subscribe' if verb == 'add' else 'unsubscribe'} {named}",
         ),
     ]
     return Reply(Message(clip(map(escape, lines)), suggested))

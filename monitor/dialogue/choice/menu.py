@@ -99,7 +99,7 @@ def scope(say: Speech, choice: Choice, view: View) -> Message:
             *_countries(say, choice, now, view),
             back(say, choice),
         ],
-        say("Single countries by name: {example}", example="/subscribe Mexico, Brazil"),
+        say("Single countries by name: {example}", example=f"/subscribe {say('Mexico, Brazil')}"),
     )
 
 

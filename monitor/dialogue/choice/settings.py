@@ -100,7 +100,7 @@ def _not_understood(say: Speech, choice: Choice, words: str, view: View) -> Repl
     zones = suggest_zones(argument) if verb == "zone" else ()
     lines = (
         say("I do not know “{words}”. Nothing was changed.", words=tidy(words, 60)),
-        say("By words: {example}", example="/settings zone Vienna, hour 7, quiet 22-7"),
+        say("By words: {example}", example=f"/settings {say('zone Vienna, hour 7, quiet 22-7')}"),
     )
     shown = settings_menu.settings(say, choice, view)
     buttons = settings_menu.suggested_zones(say, choice, zones) if verb == "zone" else shown.buttons

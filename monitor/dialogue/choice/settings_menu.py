@@ -38,7 +38,7 @@ def settings(say: Speech, choice: Choice, view: View) -> Message:
             ),
         ],
         *_topic(say, choice),
-        say("By words: {example}", example="/settings zone Vienna, hour 7, quiet 22-7"),
+        say("By words: {example}", example=f"/settings {say('zone Vienna, hour 7, quiet 22-7')}"),
     )
 
 
@@ -75,7 +75,7 @@ def quiet(say: Speech, choice: Choice, view: View) -> Message:
         for start, end in _QUIET
     )
     none = press(choice, say("No quiet hours"), "quiet", is_on=now is None)
-    hint = say("Other hours by words: {example}", example="/settings quiet 19-9")
+    hint = say("Other hours by words: {example}", example=f"/settings {say('quiet 19-9')}")
     return shown(say, choice, view, [none, *grid(presets, 2), _back(say, choice)], hint)
 
 
@@ -88,7 +88,7 @@ def zone(say: Speech, choice: Choice, view: View) -> Message:
         view,
         [_zone(say, choice, UTC), *grid(areas, 2), _back(say, choice)],
         say("Time zone: {zone}", zone=choice.chat.time_zone),
-        say("Every other one by its name: {example}", example="/settings zone Asia/Thimphu"),
+        say("Every other one by its name: {example}", example=f"/settings {say('zone Asia/Thimphu')}"),
     )
 
 
@@ -97,7 +97,7 @@ def zones_of(say: Speech, choice: Choice, view: View, name: str) -> Message:
     if name not in COMMON:
         return zone(say, choice, view)
     each = (_zone(say, choice, one) for one in COMMON[name])
-    hint = say("Every other one by its name: {example}", example="/settings zone Asia/Thimphu")
+    hint = say("Every other one by its name: {example}", example=f"/settings {say('zone Asia/Thimphu')}")
     return shown(say, choice, view, [*grid(each, 3), back(say, choice, "zone")], hint)
 
 
