@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Commit, Delivery, Dossier, Message, Subscription, World
+from monitor.model import Chat, Commit, Delivery, Dossier, Message, Subscription, World
 from monitor.record.apply import after
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -70,6 +70,18 @@ def test_a_subscription_made_in_the_new_chat_wins_over_the_one_that_moves_in() -
     for order in ((Subscription(1), mine), (mine, Subscription(1))):
         world = after(World(), Commit(subscriptions=order))
         assert after(world, Commit(migrated={1: -1001})).subscriptions == (mine,)
+
+
+def test_of_a_forgotten_chat_nothing_is_left() -> None:
+    chats = Commit(
+        chats=(Chat(1), Chat(2)),
+        subscriptions=(Subscription(1), Subscription(2)),
+        deliveries=(owed("1"), owed("2", 2)),
+    )
+    world = after(after(World(), chats), Commit(forgotten=frozenset({1})))
+    assert list(world.chats) == [2]
+    assert world.subscriptions == (Subscription(2),)
+    assert world.deliveries == (owed("2", 2),)
 
 
 def test_only_settled_deliveries_older_than_the_limit_are_forgotten() -> None:
