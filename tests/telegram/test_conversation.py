@@ -347,6 +347,33 @@ async def test_by_invitation_others_are_told_their_number_and_operators_are_in(t
         assert (await ann.asks_inline("mexico").answered())["results"] != []
 
 
+async def test_by_invitation_a_chat_that_the_configuration_tells_stays_in_when_its_number_has_changed(
+    telegram: BotApi,
+) -> None:
+    ann = telegram.person("Ann")
+    notebook = Notebook(World(subscriptions=(Subscription(ann.id, is_configured=True),)))
+    async with running(telegram.url, notebook.house(invited=frozenset({-1}))):
+        ann.says("/status Mexico")
+        await ann.awaits("status of Mexico")
+
+
+async def test_after_the_bot_was_made_something_else_in_a_chat_its_administrators_are_asked_for_anew(
+    telegram: BotApi,
+) -> None:
+    ann = telegram.person("Ann")
+    group = telegram.supergroup("Coalition", admins=[ann]).adds_bot()
+    async with running(telegram.url):
+        ann.says("/subscribe a", group)
+        await group.awaits("chosen: a")
+        group.demotes(ann)
+        group.promotes_bot()
+        bob = telegram.person("Bob")
+        bob.says("/status later")
+        await bob.awaits("status of later")
+        ann.says("/subscribe b", group)
+        await group.awaits("Only an administrator")
+
+
 async def test_a_chat_that_monitor_toml_names_by_its_public_name_keeps_one_record(telegram: BotApi) -> None:
     eve = telegram.person("Eve")
     group = telegram.supergroup("Talk", admins=[eve], username="Talk").adds_bot()
