@@ -271,11 +271,11 @@ async def test_three_chats_in_a_row_that_must_wait_make_all_wait(office: SlowOff
 
 
 async def test_chats_that_must_wait_now_and_then_hold_nobody_else(office: SlowOffice) -> None:
-    office.owes(*((str(n), n) for n in range(1, 9)))
+    office.owes(*((f"{n:02}", n) for n in range(ALL.count)))
     for chat in (1, 3, 5, 7):
         office.fails_with(chat, DeliveryError("flood", retry_after=30))
     report = await office.round()
-    assert report == DeliveryReport(sent=4, postponed=4, waiting=4)
+    assert report == DeliveryReport(sent=ALL.count - 4, postponed=4, waiting=4)
     assert max(office.times) == START
 
 
