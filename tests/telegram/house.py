@@ -75,7 +75,7 @@ class Notebook:
             raise StoreError("no space left on the disk")
         self.world = after(self.world, await asyncio.to_thread(decide, self.world))
 
-    async def act(self, act: Act) -> str:
+    async def act(self, _: Speech, act: Act) -> str:
         self.acts.append(act)
         await self.may_act.wait()
         return self.act_ends(act)
