@@ -30,8 +30,11 @@ UNSETTLED = 32
 """Messages on their way or not written down at once: so many a kill may repeat, one a chat."""
 FAILURES_IN_A_ROW = 3
 """After so many tries in a row that did not reach Telegram the round ends: the line is down, not a chat."""
-FLOODS_IN_A_ROW = 3
-"""After so many chats in a row that have to wait, all wait: Telegram means the bot, not a chat."""
+FLOODS_IN_A_ROW = 10
+"""After so many chats in a row that have to wait, all wait: Telegram means the bot, not a chat.
+
+More than are on their way at once: a few that arrived too close together should cost no more than themselves.
+"""
 NAP = 1.0
 """Seconds to sleep at most before looking again."""
 REFRESH = timedelta(seconds=2)
