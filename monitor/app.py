@@ -25,6 +25,7 @@ from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
 from monitor.errors import Implausible
+from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.profile.fetch import Fetcher, FetchSettings
 from monitor.profile.identify import CountryNames
@@ -92,20 +93,20 @@ class Monitor:
             log.warning("delivering stopped", why=report.trouble, waiting=report.waiting)
         return report
 
-    async def act(self, act: Act) -> str:
+    async def act(self, say: Speech, act: Act) -> str:
         """Do what a person asks for, behind the sweep under way; gives one sentence on how it ended.
 
         Raises MonitorError: Implausible where there is nothing to do, and why.
         """
         if isinstance(act, SweepNow):
             countries = [self._country(code) for code in act.codes] or self.config.countries
-            return str(await self.sweep(countries, is_asked=True))
+            return (await self.sweep(countries, is_asked=True)).said(say)
         self._country(act.code)
         cycles = {cycle.id for cycle in self.config.rules.cycles}
         if isinstance(act, SayWhatItIs) and act.cycle not in {None, *cycles}:
             raise Implausible(f"there is no review cycle {act.cycle}, only {', '.join(sorted(cycles))}")
         async with self.sweeping:
-            return await settle(self.sweeper, act)
+            return await settle(say, self.sweeper, act)
 
     def _country(self, code: str) -> Country:
         found = next((country for country in self.config.countries if country.code == code), None)

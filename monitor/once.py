@@ -20,6 +20,7 @@ from rich.progress import (
 from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
 from monitor.errors import InUse
+from monitor.language.speech import speak
 from monitor.model import Country
 from monitor.record.inbox import leave_decision
 from monitor.record.store import Store
@@ -70,7 +71,7 @@ async def settle_now(config: Config, word: Word, command: str) -> str:
     path = Path(config.store.path)
     try:
         async with open_monitor(config, command=f"uncac-monitor {command}", console=Console()) as monitor:
-            done = await monitor.act(word)
+            done = await monitor.act(speak(), word)
             await monitor.deliver()
     except InUse as error:
         _require_sense(path, word)

@@ -23,7 +23,7 @@ from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
 from monitor.dialogue.life import long_gone
 from monitor.errors import MonitorError, StoreError
-from monitor.language.speech import Speech
+from monitor.language.speech import Speech, speak
 from monitor.model import Commit, Country, Message, PledgeState, World
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
@@ -137,7 +137,7 @@ class Service:
         path = Path(self._monitor.config.store.path)
         for name, decision in take_decisions(path):
             try:
-                log.info("decision applied", decision=name, how=await self._monitor.act(decision))
+                log.info("decision applied", decision=name, how=await self._monitor.act(speak(), decision))
             except StoreError:
                 raise  # the decision stays in the inbox: a full disk must not swallow a person's word
             except MonitorError as error:

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from monitor.alert import texts
 from monitor.alert.markup import tidy
+from monitor.alert.news import in_a_row
 from monitor.alert.tell import tell
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
-from monitor.model import Change, Commit, DocumentKind, Dossier, Outcome, Proposal, Visit, World
+from monitor.language.speech import Speech
+from monitor.model import Change, Commit, Document, DocumentKind, Dossier, Outcome, Proposal, Visit, World
 from monitor.record.decide import Decision, settle_held
 from monitor.record.review import present
 from monitor.record.said import is_named, say_what_it_is
@@ -20,9 +23,9 @@ Word = SettleHeld | SayWhatItIs
 _LONGEST_TITLE: Final = 120
 
 
-async def settle(sweeper: Sweeper, word: Word) -> str:
+async def settle(say: Speech, sweeper: Sweeper, word: Word) -> str:
     """Apply a person's word and say how it ended; raises Implausible where it settles nothing, StoreError."""
-    return await write(sweeper.store, lambda world: _settled(sweeper, word, world))
+    return await write(sweeper.store, lambda world: _settled(say, sweeper, word, world))
 
 
 def consequence(
@@ -45,30 +48,38 @@ def consequence(
     return after, changes, (proposal,) if proposal else ()
 
 
-def _settled(sweeper: Sweeper, word: Word, world: World) -> tuple[Commit, str]:
+def _settled(say: Speech, sweeper: Sweeper, word: Word, world: World) -> tuple[Commit, str]:
     now = sweeper.clock()
     after, changes, proposals = consequence(word, world, now, sweeper.settings.grace)
     visit = Visit(word.code, Outcome.READ, len(present(after)), changes)
     decision = Decision((after,), changes, (visit,), held_now=(), doubtful=(), baseline=())
     telling = tell(decision, world, sweeper.book, now)
     commit = replace(commit_of(decision, telling), proposals=proposals)
-    name = sweeper.book.country(word.code).name
-    return commit, f"{name}: {_done(word, after)}{_told(word, changes, len(telling.deliveries))}."
+    how = (_done(say, word, after), _told(say, word, changes, len(telling.deliveries)))
+    name = say.name(sweeper.book.country(word.code))
+    return commit, f"{texts.labelled(say, name, in_a_row(say, filter(None, how)))}."
 
 
-def _done(word: Word, after: Dossier) -> str:
+def _done(say: Speech, word: Word, after: Dossier) -> str:
     if isinstance(word, SettleHeld):
-        return f"{word.verb}ed"
+        return say("accepted") if word.verb == "accept" else say("rejected")
     document = next(known.document for known in after.documents if is_named(known, word.document))
-    is_nothing = document.kind is DocumentKind.OTHER
-    kind = "nothing of interest" if is_nothing else document.kind.value.replace("-", " ")
-    cycle = f", cycle {document.cycle}" if document.cycle and not is_nothing else ""
-    return f"“{tidy(document.title, _LONGEST_TITLE)}” is known as {kind}{cycle}"
+    return say(
+        "“{title}” is known as {document}",
+        title=tidy(document.title, _LONGEST_TITLE),
+        document=_kind(say, document),
+    )
 
 
-def _told(word: Word, changes: tuple[Change, ...], messages: int) -> str:
+def _kind(say: Speech, document: Document) -> str:
+    if document.kind is DocumentKind.OTHER:
+        return say("nothing of interest")
+    return texts.kind_in(say, document.kind, document.cycle)
+
+
+def _told(say: Speech, word: Word, changes: tuple[Change, ...], messages: int) -> str:
     if not changes:
-        return "; nobody is told" if isinstance(word, SayWhatItIs) else ""
+        return say("nobody is told") if isinstance(word, SayWhatItIs) else ""
     if not messages:
-        return "; nobody is told at once"
-    return "; 1 message is owed" if messages == 1 else f"; {messages} messages are owed"
+        return say("nobody is told at once")
+    return say.many("{number} message is owed", "{number} messages are owed", messages)

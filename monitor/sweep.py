@@ -13,6 +13,7 @@ import structlog
 
 from monitor.alert.tell import BUG, Book, Telling, tell
 from monitor.errors import MonitorError, ProfileError
+from monitor.language.speech import Speech
 from monitor.model import (
     Commit,
     Country,
@@ -61,14 +62,28 @@ class SweepReport:
     decision: Decision
     telling: Telling
 
-    def __str__(self) -> str:
-        """Say in one sentence how it went."""
+    def said(self, say: Speech) -> str:
+        """Say in one line how it went."""
         counts = Counter(visit.outcome for visit in self.visits)
-        went = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-        found = f"{len(self.decision.changes)} changes" if len(self.decision.changes) != 1 else "1 change"
-        troubles = [f"{visit.code}: {visit.error}" for visit in self.visits if visit.error]
-        named = "".join(f" {trouble}." for trouble in troubles[:_MOST_NAMED])
-        return f"Looked at {len(self.visits)} of the countries: {went or 'nothing to do'}; {found}.{named}"
+        went = ", ".join(_went(say, outcome, counts[outcome]) for outcome in Outcome if counts[outcome])
+        line = say(
+            "Looked at {number} of the countries: {outcomes}; {changes}.",
+            number=say.number(len(self.visits)),
+            outcomes=went or say("nothing to do"),
+            changes=say.many("{number} change", "{number} changes", len(self.decision.changes)),
+        )
+        troubles = [f"{visit.code}: {visit.error}." for visit in self.visits if visit.error]
+        return " ".join((line, *troubles[:_MOST_NAMED]))
+
+
+def _went(say: Speech, outcome: Outcome, number: int) -> str:
+    counted = say.number(number)
+    return {
+        Outcome.READ: say("{number} read", number=counted),
+        Outcome.UNCHANGED: say("{number} unchanged", number=counted),
+        Outcome.HELD: say("{number} held", number=counted),
+        Outcome.FAILED: say("{number} failed", number=counted),
+    }[outcome]
 
 
 def commit_of(decision: Decision, telling: Telling) -> Commit:

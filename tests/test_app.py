@@ -20,6 +20,7 @@ from monitor.errors import Implausible, InUse
 from monitor.model import Commit, Delivery, DocumentKind, Message, Outcome, Pledge, PledgeState
 from monitor.record.store import Store
 from monitor.telegram.terminal import TerminalSender
+from tests.alert.samples import ENGLISH
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.state import Refusal
 
@@ -107,7 +108,9 @@ async def test_messages_settled_longer_ago_than_they_are_kept_are_forgotten_at_t
 async def test_a_decision_waits_for_the_sweep_that_runs(config: Config) -> None:
     async with open_monitor(config, command="test", console=console()) as monitor:
         async with monitor.sweeping:
-            decision = asyncio.create_task(monitor.act(SettleHeld(config.countries[0].code, "accept")))
+            decision = asyncio.create_task(
+                monitor.act(ENGLISH, SettleHeld(config.countries[0].code, "accept"))
+            )
             await asyncio.sleep(0.05)
             assert not decision.done()
         with pytest.raises(Implausible):
@@ -116,10 +119,11 @@ async def test_a_decision_waits_for_the_sweep_that_runs(config: Config) -> None:
 
 async def test_a_person_who_asks_for_a_sweep_is_told_how_it_went(config: Config, site: SimulatedSite) -> None:
     async with open_monitor(config, command="test", console=console()) as monitor:
-        assert await monitor.act(SweepNow()) == "Looked at 8 of the countries: 8 read; 0 changes."
+        assert await monitor.act(ENGLISH, SweepNow()) == "Looked at 8 of the countries: 8 read; 0 changes."
         site.forget_requests()
         assert (
-            await monitor.act(SweepNow(("MEX",))) == "Looked at 1 of the countries: 1 unchanged; 0 changes."
+            await monitor.act(ENGLISH, SweepNow(("MEX",)))
+            == "Looked at 1 of the countries: 1 unchanged; 0 changes."
         )
     assert [each.path for each in site.seen if each.path != "/robots.txt"] == ["/MEX.html"]
 
@@ -139,7 +143,7 @@ async def test_what_cannot_be_done_is_refused_with_the_reason(
 ) -> None:
     async with open_monitor(config, command="test", console=console()) as monitor:
         with pytest.raises(Implausible, match=why):
-            await monitor.act(act)
+            await monitor.act(ENGLISH, act)
 
 
 async def test_answers_know_since_when_a_sweep_is_under_way_and_how_often_one_is_due(config: Config) -> None:

@@ -14,6 +14,7 @@ from monitor.model import Commit, DocumentKind, Subscription, Verb
 from monitor.record.apply import after
 from monitor.record.review import look_name
 from monitor.settle import settle
+from tests.alert.samples import ENGLISH
 from tests.fakes import CHAT, CODES, OPERATOR, Watch
 
 URL = "https://www.unodc.org/documents/x.pdf"
@@ -22,7 +23,7 @@ SAID = SayWhatItIs("MEX", short(URL), DocumentKind.SELF_ASSESSMENT, "2")
 
 
 async def settles(watch: Watch, code: str, verb: Verb) -> str:
-    return await settle(watch.sweeper, SettleHeld(code, verb))
+    return await settle(ENGLISH, watch.sweeper, SettleHeld(code, verb))
 
 
 async def with_fleet_held() -> tuple[Watch, str]:
@@ -74,10 +75,10 @@ async def test_open_incidents_stay_open() -> None:
 async def test_another_look_than_the_one_that_was_shown_is_not_settled() -> None:
     watch, _ = await with_fleet_held()
     with pytest.raises(Implausible, match="the look that was shown for MEX is held no longer"):
-        await settle(watch.sweeper, SettleHeld("MEX", "accept", "0123456789ab"))
+        await settle(ENGLISH, watch.sweeper, SettleHeld("MEX", "accept", "0123456789ab"))
     held = watch.store.world.dossiers["MEX"].held
     assert held is not None
-    await settle(watch.sweeper, SettleHeld("MEX", "accept", look_name(held)))
+    await settle(ENGLISH, watch.sweeper, SettleHeld("MEX", "accept", look_name(held)))
     assert watch.store.world.dossiers["MEX"].held is None
 
 
@@ -115,8 +116,8 @@ async def with_question() -> Watch:
 
 async def test_what_a_person_recognises_is_known_told_and_proposed_in_one_write() -> None:
     watch = await with_question()
-    done = await settle(watch.sweeper, SAID)
-    assert done == "Mexico: “Roadmap” is known as self assessment, cycle 2; 1 message is owed."
+    done = await settle(ENGLISH, watch.sweeper, SAID)
+    assert done == "Mexico: “Roadmap” is known as self-assessment (cycle 2); 1 message is owed."
     [commit] = watch.store.commits
     [delivery] = commit.deliveries
     assert (delivery.chat, URL in delivery.message.html) == (CHAT, True)
@@ -131,7 +132,7 @@ async def test_what_a_person_recognises_is_known_told_and_proposed_in_one_write(
 
 async def test_what_a_person_recognised_is_told_once_whatever_the_next_sweeps_and_rules_say() -> None:
     watch = await with_question()
-    await settle(watch.sweeper, SAID)
+    await settle(ENGLISH, watch.sweeper, SAID)
     await watch.sweeps()
     watch.has_rules_that_changed()
     await watch.sweeps()
@@ -140,32 +141,34 @@ async def test_what_a_person_recognised_is_told_once_whatever_the_next_sweeps_an
     assert len(watch.told(CHAT)) == 1
     assert watch.told(OPERATOR) == []
     with pytest.raises(Implausible, match="there is nothing to say"):
-        await settle(watch.sweeper, SAID)
+        await settle(ENGLISH, watch.sweeper, SAID)
 
 
 async def test_what_was_told_is_not_told_again_when_a_person_puts_it_right() -> None:
     watch = await with_question()
-    await settle(watch.sweeper, SAID)
-    done = await settle(watch.sweeper, replace(SAID, kind=DocumentKind.COUNTRY_REPORT))
-    assert done == "Mexico: “Roadmap” is known as country report, cycle 2; nobody is told."
+    await settle(ENGLISH, watch.sweeper, SAID)
+    done = await settle(ENGLISH, watch.sweeper, replace(SAID, kind=DocumentKind.COUNTRY_REPORT))
+    assert done == "Mexico: “Roadmap” is known as country report (cycle 2); nobody is told."
     assert len(watch.told(CHAT)) == 1
 
 
 async def test_nothing_of_interest_is_told_nobody() -> None:
     watch = await with_question()
-    done = await settle(watch.sweeper, replace(SAID, kind=DocumentKind.OTHER))
+    done = await settle(ENGLISH, watch.sweeper, replace(SAID, kind=DocumentKind.OTHER))
     assert done == "Mexico: “Roadmap” is known as nothing of interest; nobody is told."
     assert watch.told(CHAT) == []
 
 
 async def test_where_nobody_asked_for_the_news_nobody_is_told_at_once() -> None:
     watch = await with_question()
-    done = await settle(watch.sweeper, replace(SAID, kind=DocumentKind.EXECUTIVE_SUMMARY, cycle=None))
-    assert done.endswith("is known as executive summary; nobody is told at once.")
+    done = await settle(
+        ENGLISH, watch.sweeper, replace(SAID, kind=DocumentKind.EXECUTIVE_SUMMARY, cycle=None)
+    )
+    assert done.endswith("is known as executive summary (cycle not stated); nobody is told at once.")
     assert [change.document.kind for change in watch.store.world.changes] == [DocumentKind.EXECUTIVE_SUMMARY]
 
 
 async def test_each_message_that_is_owed_is_counted() -> None:
     watch = await with_question()
     watch.store.world = after(watch.store.world, Commit(subscriptions=(Subscription(-200),)))
-    assert (await settle(watch.sweeper, SAID)).endswith("; 2 messages are owed.")
+    assert (await settle(ENGLISH, watch.sweeper, SAID)).endswith("; 2 messages are owed.")

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from monitor.errors import Blocked, FetchError, StoreError
 from monitor.model import ChangeKind, Commit, Outcome, Subscription, Validators
 from monitor.record.apply import after
+from tests.alert.samples import ENGLISH
 from tests.fakes import CHAT, CODES, OPERATOR, K, Watch
 
 
@@ -281,7 +282,9 @@ async def test_a_sweep_says_in_one_sentence_how_it_went() -> None:
     await watch.has_baseline()
     watch.site.publishes("MEX")
     watch.site.fails("CHE", FetchError("HTTP 403"))
-    assert str(await watch.sweeps("MEX", "CHE")) == (
+    assert (await watch.sweeps("MEX", "CHE")).said(ENGLISH) == (
         "Looked at 2 of the countries: 1 read, 1 failed; 1 change. CHE: HTTP 403."
     )
-    assert str(await watch.sweeps("NER")) == "Looked at 1 of the countries: 1 unchanged; 0 changes."
+    assert (await watch.sweeps("NER")).said(
+        ENGLISH
+    ) == "Looked at 1 of the countries: 1 unchanged; 0 changes."

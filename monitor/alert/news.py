@@ -68,7 +68,7 @@ def gather(changes: Iterable[Change], there: Iterable[KnownDocument] = ()) -> tu
 def headline(say: Speech, country: Country, items: tuple[Item, ...]) -> str:
     """Say the whole news in the one line that a locked phone shows."""
     clauses = [_clause(say, happening, tuple(group)) for happening, group in groupby(items, key=_happening)]
-    news = _in_a_row(say, clauses)
+    news = in_a_row(say, clauses)
     if items[0].happening in _VERBS:
         return say("{country} {news}", country=say.country(country), news=news)
     return say("{country}: {news}", country=say.country(country), news=news)
@@ -81,7 +81,17 @@ def clause(say: Speech, item: Item) -> str:
 
 def clauses(say: Speech, items: Iterable[Item]) -> str:
     """Say pieces of news without their country, in one line."""
-    return _in_a_row(say, (clause(say, item) for item in items))
+    return in_a_row(say, (clause(say, item) for item in items))
+
+
+def in_a_row(say: Speech, clauses: Iterable[str]) -> str:
+    """Say one thing after the other in one sentence; nothing where there is none."""
+    kept = list(clauses)
+    return (
+        reduce(lambda before, after: say("{before}; {after}", before=before, after=after), kept)
+        if kept
+        else ""
+    )
 
 
 def _happened(change: Change, published: Collection[tuple[DocumentKind, str | None]]) -> Happening:
@@ -100,15 +110,6 @@ def _happening(item: Item) -> Happening:
     return item.happening
 
 
-def _in_a_row(say: Speech, clauses: Iterable[str]) -> str:
-    kept = list(clauses)
-    return (
-        reduce(lambda before, after: say("{before}; {after}", before=before, after=after), kept)
-        if kept
-        else ""
-    )
-
-
 def _clause(say: Speech, happening: Happening, items: tuple[Item, ...]) -> str:
     what = _what(say, items)
     match happening:
@@ -121,7 +122,7 @@ def _clause(say: Speech, happening: Happening, items: tuple[Item, ...]) -> str:
         case Happening.LISTED:
             return say("{documents} now listed", documents=what)
         case _:
-            return _in_a_row(say, (_language(say, item) for item in items))
+            return in_a_row(say, (_language(say, item) for item in items))
 
 
 def _language(say: Speech, item: Item) -> str:

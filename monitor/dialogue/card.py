@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from monitor.alert import texts
-from monitor.alert.markup import bold, clip, escape, tidy
+from monitor.alert.markup import bold, clip, escape
 from monitor.alert.message import button, cycle_heading, linked
 from monitor.board.status import Cell, Mark, Row, is_held, matrix, present
 from monitor.language.speech import Speech, capital
@@ -19,8 +17,6 @@ from monitor.model import (
     Pledge,
     ReviewCycle,
 )
-
-_LONGEST_REASON: Final = 200
 
 
 def card(
@@ -89,18 +85,13 @@ def _freshness(say: Speech, dossier: Dossier | None) -> list[str]:
 
 
 def _failing(say: Speech, dossier: Dossier) -> list[str]:
+    # Why is for the operators: it is a developer's English, and nothing a reader of the card can act on.
     failing = dossier.failing
-    if failing is None:
-        return []
-    why = tidy(failing.error, _LONGEST_REASON)
-    return [say("Cannot be read since {since}: {why}", since=say.moment(failing.since), why=why)]
+    return [say("Cannot be read since {since}", since=say.moment(failing.since))] if failing else []
 
 
 def _held(say: Speech, dossier: Dossier) -> list[str]:
     held = dossier.held
     if held is None or not is_held(dossier):
         return []
-    why = tidy(held.reason, _LONGEST_REASON)
-    return [
-        say("A look is held since {since}, not believed yet: {why}", since=say.moment(held.since), why=why)
-    ]
+    return [say("A look is held since {since}, not believed yet", since=say.moment(held.since))]

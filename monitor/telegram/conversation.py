@@ -152,7 +152,7 @@ class Conversation:
 
     async def _do(self, act: Act, ask: Ask) -> None:
         try:
-            words = await self._desk.house.act(act)
+            words = await self._desk.house.act(self._desk.says(ask), act)
         except MonitorError as error:
             words = str(error)
             if isinstance(error, StoreError):

@@ -49,7 +49,7 @@ class House:
     """All that is known at this moment."""
     commit: Callable[[Decide], Awaitable[None]]
     """Writes what a function decides on the newest world, or raises StoreError."""
-    act: Callable[[Act], Awaitable[str]]
+    act: Callable[[Speech, Act], Awaitable[str]]
     """Does what takes long and says how it ended, or raises MonitorError."""
     welcome_back: WelcomeBack
     end: Callable[[StoreError], None]

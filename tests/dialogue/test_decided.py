@@ -7,6 +7,7 @@ from dataclasses import replace
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.dialogue.view import View
 from monitor.settle import settle
+from tests.alert.samples import ENGLISH
 from tests.dialogue.duty import decides
 from tests.dialogue.talk import offers, view
 from tests.fakes import CHAT, OPERATOR, Watch
@@ -27,7 +28,7 @@ async def presses(watch: Watch, label: str) -> None:
         offered = offers(reply)
         reply = decides(offered.get("Cycle 2") or offered["Approve"], view_of(watch))
     assert isinstance(reply.act, SettleHeld | SayWhatItIs)
-    await settle(watch.sweeper, reply.act)
+    await settle(ENGLISH, watch.sweeper, reply.act)
 
 
 async def test_a_document_nobody_recognised_is_told_once_after_two_presses() -> None:

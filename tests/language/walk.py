@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from monitor import settle
 from monitor.alert import health, notices, roundup, texts
 from monitor.alert.book import Book
 from monitor.alert.duty import Hours, duties
@@ -14,7 +15,7 @@ from monitor.alert.heartbeat import heartbeat
 from monitor.alert.message import alert
 from monitor.alert.press import short
 from monitor.alert.questions import questions
-from monitor.alert.tell import UNREADABLE
+from monitor.alert.tell import UNREADABLE, Telling
 from monitor.board.health import ill_health
 from monitor.board.reading import remarks
 from monitor.dialogue import life
@@ -22,7 +23,7 @@ from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.ask import Ask, Channel
 from monitor.dialogue.inline import inline
 from monitor.dialogue.menu import description, menu, short_description
-from monitor.dialogue.reply import Reply
+from monitor.dialogue.reply import Reply, SayWhatItIs, SettleHeld
 from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import (
@@ -46,6 +47,7 @@ from monitor.model import (
     KnownDocument,
     Link,
     Message,
+    Outcome,
     Pledge,
     PledgeState,
     Quiet,
@@ -54,12 +56,15 @@ from monitor.model import (
     Snapshot,
     Standing,
     Subscription,
+    Visit,
     When,
     Where,
     Words,
     World,
 )
 from monitor.profile.rules import Expectation
+from monitor.record.decide import Decision
+from monitor.sweep import SweepReport
 from tests.alert.samples import CYCLES, EARLIER, LONG_AGO, NOW, K, change, document, dossier, known
 from tests.dialogue.talk import SHIPPED, view
 
@@ -88,6 +93,7 @@ def _all(say: Speech) -> Iterator[Message | str]:
     yield from _digests(say)
     yield from _menus(say)
     yield from _lives(say)
+    yield from _ends(say)
     yield from _conversations(say)
 
 
@@ -272,6 +278,26 @@ def _lives(say: Speech) -> Iterator[Message | str]:
     yield from _shown(life.met(replace(meeting, kind=ChatKind.CHANNEL), view(), lambda *_: Commit()))
     yield from _shown(life.met(meeting, replace(view(), world=told), lambda *_: Commit()))
     yield from (each.message for each in life.topic_gone(told, GROUP, 4, NOW, lambda: "D").deliveries)
+
+
+def _ends(say: Speech) -> Iterator[str]:
+    visits = tuple(Visit("MEX", outcome, error=HOSTILE) for outcome in Outcome)
+    for seen, changes in ((visits, ()), ((), (change(ChangeKind.PUBLISHED, document()),))):
+        decision = Decision((), changes, seen, held_now=(), doubtful=(), baseline=())
+        yield SweepReport(seen, decision, Telling((), (), {})).said(say)
+    accepted, rejected = SettleHeld("MEX", "accept", ""), SettleHeld("MEX", "reject", "")
+    for settled in (accepted, rejected):
+        yield settle._done(say, settled, dossier())
+    for kind in (K.OTHER, K.SELF_ASSESSMENT):
+        one = document(kind, title=HOSTILE)
+        word = SayWhatItIs("MEX", short(one.url), kind, "2")
+        yield settle._done(say, word, dossier(known(one)))
+        for changes, messages in (
+            ((), 0),
+            ((change(ChangeKind.PUBLISHED, one),), 0),
+            ((change(ChangeKind.PUBLISHED, one),), 1),
+        ):
+            yield settle._told(say, word, changes, messages)
 
 
 _HELD = Held(
