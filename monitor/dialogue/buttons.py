@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from monitor.alert.message import press
-from monitor.model import Button
+from monitor.language.speech import Speech
+from monitor.model import Button, Message
 
 T = TypeVar("T")
 _CHOSEN: Final = "✓ "
@@ -17,6 +18,11 @@ _LONGEST_NUMBER: Final = 6
 def button(label: str, verb: str, *arguments: object) -> Button:
     """Make a button that says ``verb`` when it is pressed."""
     return press(label, verb, *arguments)
+
+
+def homeward(say: Speech, shown: Message) -> Message:
+    """Give a message that took another's place a way back to the overview."""
+    return replace(shown, buttons=(*shown.buttons, button(say("The world in numbers"), "world")))
 
 
 def chosen(made: Button) -> Button:

@@ -11,7 +11,7 @@ from monitor.alert.markup import bold, clip, code, escape
 from monitor.board.promise import PROMISED, Kept, Promise, kept, promises
 from monitor.board.regions import signatories
 from monitor.dialogue.ask import Ask
-from monitor.dialogue.buttons import leaf, turning
+from monitor.dialogue.buttons import homeward, leaf, turning
 from monitor.dialogue.listing import by_name, legend, shown, signatories_known
 from monitor.dialogue.lost import lost
 from monitor.dialogue.reply import Reply
@@ -34,7 +34,7 @@ def pledge(say: Speech, _ask: Ask, rest: str, view: View) -> Reply:
 
 def pledge_pressed(say: Speech, _ask: Ask, arguments: tuple[str, ...], view: View) -> Reply:
     """Turn to a page of the signatories."""
-    return Reply(listed(say, view, arguments[0] if arguments else "0"), is_edit=True)
+    return Reply(homeward(say, listed(say, view, arguments[0] if arguments else "0")), is_edit=True)
 
 
 def listed(say: Speech, view: View, page: str) -> Message:

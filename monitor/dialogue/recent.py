@@ -12,7 +12,7 @@ from monitor.alert.message import links
 from monitor.alert.news import Item, clause, gather
 from monitor.board.status import present
 from monitor.dialogue.ask import Ask
-from monitor.dialogue.buttons import button, number, row
+from monitor.dialogue.buttons import button, homeward, number, row
 from monitor.dialogue.reply import Reply
 from monitor.dialogue.view import View
 from monitor.language.speech import Speech
@@ -35,7 +35,8 @@ def recent(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
 def recent_pressed(say: Speech, ask: Ask, arguments: tuple[str, ...], view: View) -> Reply:
     """Turn to older or newer publications."""
     wanted, start = (*arguments, "", "")[:2]
-    return Reply(listed(say, ask, view, _wanted(wanted), number(start, _DEEPEST)), is_edit=True)
+    shown = listed(say, ask, view, _wanted(wanted), number(start, _DEEPEST))
+    return Reply(homeward(say, shown), is_edit=True)
 
 
 def listed(say: Speech, ask: Ask, view: View, wanted: int, start: int) -> Message:

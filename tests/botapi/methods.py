@@ -28,6 +28,7 @@ def answer(state: State, method: str, data: Json) -> Answer:
     try:
         result = act(state, data)
     except Refused as refused:
+        state.refused(method, refused.refusal.description)
         return refused.refusal
     return result if fault is None else fault
 

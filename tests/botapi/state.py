@@ -61,6 +61,8 @@ class State:
         self.profile: dict[tuple[str, str, str], object] = {}
         """What the bot says of itself, by (what, scope, language)."""
         self.calls: list[tuple[str, Json]] = []
+        self.refusals: list[tuple[str, str]] = []
+        """What Telegram itself refused, by method, in its words; faults that a test planted are not among them."""
         self.counts: Counter[Chat] = Counter()
         """How many messages each chat took, exact whatever is kept."""
         self.revision = 0
@@ -101,6 +103,11 @@ class State:
             self.calls.append((method, data))
             self._trim(self.calls)
             self.changed.notify_all()
+
+    def refused(self, method: str, description: str) -> None:
+        with self.changed:
+            self.refusals.append((method, description))
+            self._trim(self.refusals)
 
     def count(self, chat: Chat, *, is_group: bool) -> None:
         """Count a message against the limits of speed; raises Refused."""

@@ -46,6 +46,7 @@ def test_a_country_named_is_shown_and_a_similar_one_only_offered() -> None:
 def test_forged_pages_are_pages_that_exist(data: str) -> None:
     assert read(presses(data)) == heard("/pledge")
     assert presses(data).is_edit
+    assert offers(presses(data))["The world in numbers"] == "world"
 
 
 def test_many_signatories_are_turned_through_in_every_language() -> None:
