@@ -48,7 +48,13 @@ def test_every_sentence_is_translated_whole_and_none_is_left_over(code: str) -> 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_catalog_is_as_scripts_translate_writes_it(code: str) -> None:
-    assert (FOLDER / f"{code}.po").read_text("utf-8") == written(code, updated(code, TEMPLATE))
+    kept = (FOLDER / f"{code}.po").read_text("utf-8")
+    # Where a sentence is said may change without a translator's work.
+    assert _without_places(kept) == _without_places(written(code, updated(code, TEMPLATE)))
+
+
+def _without_places(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#:"))
 
 
 def test_every_sentence_is_a_literal_where_it_is_said() -> None:

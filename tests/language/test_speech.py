@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from monitor.language.catalogs import languages, spoken
-from monitor.language.speech import speak
+from monitor.language.speech import N_, speak
 from tests.alert.samples import MEXICO, NIGER
 
 MOMENT = datetime(2026, 8, 3, 8, 5, tzinfo=UTC)
@@ -68,3 +68,54 @@ def test_a_sentence_takes_its_values_and_the_form_that_fits_the_number() -> None
         "1 country",
         "2,000 countries",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "share"),
+    [("en", "Nov 2023", "50%"), ("fr", "nov. 2023", "50\xa0%"), ("es", "nov 2023", "50\xa0%")],
+)
+def test_months_and_shares_are_written_as_the_language_does(code: str, month: str, share: str) -> None:
+    assert (speak(code).month(datetime(2023, 11, 30, tzinfo=UTC)), speak(code).share(0.5)) == (month, share)
+
+
+def test_a_language_inside_a_sentence_is_small_where_the_language_writes_it_so() -> None:
+    assert [speak(code).tongue("en") for code in ("en", "fr", "es")] == ["English", "anglais", "inglés"]
+    assert [speak("en").tongue(code) for code in ("", None, "x-y z", "qq")] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("items", "listing", "choice"),
+    [
+        (["autoevaluación", "informe"], "autoevaluación e informe", "autoevaluación o informe"),
+        (["Iraq", "Irlanda", "Irán"], "Iraq, Irlanda e Irán", "Iraq, Irlanda o Irán"),
+        (["🇨🇱 Chile", "🇮🇹 Italia"], "🇨🇱 Chile e 🇮🇹 Italia", "🇨🇱 Chile o 🇮🇹 Italia"),
+        (["hojas", "hiedra"], "hojas y hiedra", "hojas o hiedra"),
+        (["Yemen", "Omán"], "Yemen y Omán", "Yemen u Omán"),
+        (["uno", "Honduras"], "uno y Honduras", "uno u Honduras"),
+        (["Irán"], "Irán", "Irán"),
+    ],
+)
+def test_spanish_joins_so_that_two_equal_sounds_do_not_meet(
+    items: list[str], listing: str, choice: str
+) -> None:
+    assert (speak("es").listing(items), speak("es").choice(items)) == (listing, choice)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("prevention", "prévention"), ("{no place}", "{no place}"), ("a new region", "a new region"), ("", "")],
+)
+def test_words_that_are_data_are_translated_where_they_are_marked_and_never_filled(
+    text: str, said: str
+) -> None:
+    assert speak("fr").word(text) == said
+    assert N_(text) == text
+
+
+def test_a_value_with_braces_stays_as_it_is() -> None:
+    assert speak("en")("Last read {when}", when="{x}") == "Last read {x}"
+
+
+def test_french_counts_none_as_one_does() -> None:
+    counted = [speak("fr").many("{number} day", "{number} days", number) for number in (0, 1, 2, 12_000)]
+    assert counted == ["0 jour", "1 jour", "2 jours", "12\u202f000 jours"]
