@@ -41,11 +41,13 @@ def _meant(say: Speech, text: str, view: View) -> Iterator[Country]:
     if named is not None:
         yield named
     key = name_key(text)
-    yield from (
+    begins = [
         country
         for country in by_name(say, view.countries)
         if any(name_key(spelling).startswith(key) for spelling in spellings(country))
-    )
+    ]
+    # What is called so in the person's own language goes before codes and other languages.
+    yield from sorted(begins, key=lambda country: not name_key(say.name(country)).startswith(key))
     yield from suggest_countries(text, view.countries)
 
 

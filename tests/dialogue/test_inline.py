@@ -24,6 +24,7 @@ def offered(text: str, language: str = "en") -> list[str]:
         ("Guinea", "en", ["GIN", "GNB", "GNQ", "PNG"]),
         ("mexcio", "en", ["MEX"]),
         ("domin", "es", ["DMA", "DOM"]),
+        ("z", "en", ["ZMB", "ZWE"]),
     ],
 )
 def test_what_is_named_comes_first_then_what_begins_so_or_looks_like_it(
