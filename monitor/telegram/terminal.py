@@ -51,6 +51,7 @@ def render(message: Message, *, are_urls_shown: bool = False) -> RenderableType:
     buttons = (
         Text(_CONTROL.sub("", f"[ {button.label} ] {button.url}"), overflow="fold")
         for button in message.buttons
+        if button.url  # what is told to the bot cannot be pressed here
     )
     return Group(Constrain(bubble, _WIDEST), *buttons)
 

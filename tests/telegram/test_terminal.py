@@ -98,3 +98,9 @@ def test_a_terminal_is_given_nothing_that_it_would_obey() -> None:
 def test_nothing_in_a_message_stops_the_terminal(text: str, label: str) -> None:
     message = Message(escape(text), (Button(label, f"https://a.org/{label}"),))
     Console(file=io.StringIO(), width=40).print(render(message, are_urls_shown=True))
+
+
+def test_a_button_that_tells_the_bot_something_is_not_shown_where_it_cannot_be_pressed() -> None:
+    message = Message("x", (Button("Open", "https://a.org/x"), Button("Mute Mexico", data="mute:MEX")))
+    assert "Open" in shown(message, is_terminal=False)
+    assert "Mute" not in shown(message, is_terminal=False)
