@@ -18,6 +18,8 @@ from monitor.language.catalogs import catalog, spoken
 from monitor.model import DEFAULT_LANGUAGE, Country
 
 _LIKE_Y: Final = re.compile(r"h?[ií](?![aeoáéó])")
+_ROMAN: Final = re.compile(r"[IVX]+\b")
+"""A number, whose letters nobody pronounces: III y IV."""
 _LIKE_O: Final = re.compile(r"h?[oó]")
 
 
@@ -114,7 +116,10 @@ def _joined(items: list[str], code: str, style: str) -> str:
 
 def _smoother(following: str, style: str) -> str:
     """Give what Spanish says for "y" before an i and for "o" before an o: Irán e Irak, uno u otro."""
-    sound = re.sub(r"^\W+", "", following).casefold()
+    word = re.sub(r"^\W+", "", following)
+    if _ROMAN.match(word):
+        return ""
+    sound = word.casefold()
     before, smoother = (_LIKE_Y, "e") if style == "standard" else (_LIKE_O, "u")
     return smoother if before.match(sound) else ""
 

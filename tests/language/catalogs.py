@@ -110,8 +110,8 @@ def written(code: str, catalog: Catalog) -> str:
 
 def faults(code: str, catalog: Catalog, template: Catalog) -> Iterator[str]:
     """Say what a translator has to do: nothing missing, nothing left over, nothing doubtful, nothing broken."""
-    said = {_key(message) for message in _messages(template)}
-    kept = {_key(message): message for message in _messages(catalog)}
+    said = {key_of(message) for message in _messages(template)}
+    kept = {key_of(message): message for message in _messages(catalog)}
     yield from (f"{code}: not in the catalog: {key}" for key in sorted(said - set(kept)))
     yield from (f"{code}: said no more: {key}" for key in sorted(set(kept) - said))
     yield from (
@@ -123,7 +123,8 @@ def _messages(catalog: Catalog) -> list[Message]:
     return [message for message in catalog if message.id]
 
 
-def _key(message: Message) -> str:
+def key_of(message: Message) -> str:
+    """Name a sentence by its singular."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.language.catalogs import (
     extracted,
     faults,
     forms,
+    key_of,
     languages,
     read,
     said,
@@ -87,6 +89,16 @@ def test_words_that_are_data_are_marked_for_translators() -> None:
     assert set(REASONS) == set(map(str, Why))
     assert set(SUBJECTS) == {subject for cycle in cycles for subject in cycle["subjects"]}
     assert set(REGIONS) == {country.region for country in load_config({}).countries}
+
+
+def test_no_sentence_is_the_same_in_two_languages() -> None:
+    spanish, french = ({key_of(each): forms(each.string) for each in read(code) if each.id} for code in CODES)
+    same = {key for key, said in spanish.items() if said == french.get(key) or key in {*said, *french[key]}}
+    assert {key for key in same if _is_sentence(key)} == set()
+
+
+def _is_sentence(text: str) -> bool:
+    return len(re.findall(r"[^\W\d_]{2,}", PLACEHOLDER.sub("", text))) > 1
 
 
 def test_french_has_narrow_spaces_where_french_typography_wants_them() -> None:

@@ -92,6 +92,7 @@ def test_a_language_inside_a_sentence_is_small_where_the_language_writes_it_so()
         (["hojas", "hiedra"], "hojas y hiedra", "hojas o hiedra"),
         (["Yemen", "Omán"], "Yemen y Omán", "Yemen u Omán"),
         (["uno", "Honduras"], "uno y Honduras", "uno u Honduras"),
+        (["III (a)", "IV (b)"], "III (a) y IV (b)", "III (a) o IV (b)"),
         (["Irán"], "Irán", "Irán"),
     ],
 )
