@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
+import structlog
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -16,7 +17,7 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from monitor.alert.markup import escape
 from monitor.dialogue.ask import Ask
@@ -26,6 +27,8 @@ from monitor.telegram.desk import Card
 from monitor.telegram.faults import is_topic_gone, seconds
 from monitor.telegram.keyboard import keyboard
 from monitor.telegram.reading import Press
+
+log = structlog.get_logger()
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _PATIENCE: Final = 10.0
@@ -69,9 +72,13 @@ class Voice:
             await self._send_file(chat, thread, reply.file)
 
     async def toast(self, press: Press, words: str = "", url: str | None = None) -> None:
-        """Answer a press, so that its button stops waiting; a press that is too old needs no answer."""
-        with suppress(BadRequest):
+        """Answer a press, so that its button stops waiting; where that fails, the rest of the answer must not."""
+        try:
             await self._bot.answer_callback_query(press.id, words[:_TOAST] or None, url=url)
+        except BadRequest:
+            return  # a press that is too old needs no answer
+        except TelegramError as error:
+            log.info("bot", trouble="a press was not answered", error=type(error).__name__)
 
     async def say(self, chat: ChatId, thread: int | None, message: Message) -> None:
         """Write a message."""
@@ -99,8 +106,9 @@ class Voice:
         """Put a message in the place of another; False where that one cannot be changed any more."""
         if press.message is None or message is None:
             return False
-        try:
-            await self._bot.edit_message_text(
+
+        async def edit(chat: ChatId, _: int | None) -> object:
+            return await self._bot.edit_message_text(
                 message.html,
                 chat,
                 press.message,
@@ -108,6 +116,9 @@ class Voice:
                 link_preview_options=NO_PREVIEW,
                 reply_markup=keyboard(message.buttons),
             )
+
+        try:
+            await self._reach(edit, chat, None)
         except BadRequest as error:
             return _is_as_it_was(error)
         return True
@@ -121,10 +132,14 @@ class Voice:
             [new if old.callback_data == press.data else old for old in row]
             for row in press.keyboard.inline_keyboard
         ]
-        with suppress(BadRequest):
-            await self._bot.edit_message_reply_markup(
+
+        async def edit(chat: ChatId, _: int | None) -> object:
+            return await self._bot.edit_message_reply_markup(
                 chat, press.message, reply_markup=InlineKeyboardMarkup(rows)
             )
+
+        with suppress(BadRequest):
+            await self._reach(edit, chat, None)
 
     async def _send_file(self, chat: ChatId, thread: int | None, file: File) -> None:
         async def send(chat: ChatId, thread: int | None) -> object:

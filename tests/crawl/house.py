@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 from pydantic import SecretStr
 from rich.console import Console
 from structlog.testing import capture_logs
@@ -122,3 +123,9 @@ async def living(
                 yield house
             finally:
                 await bot.stop()
+
+
+def unhurried(house: House, read_timeout: float = 1.0) -> None:
+    """Let the bot wait no longer than this for an answer: in seconds, for tests in which none comes."""
+    client = house.bot._bot.request._client  # type: ignore[attr-defined] # the one place where PTB keeps it
+    client.timeout = httpx.Timeout(connect=5, read=read_timeout, write=5, pool=10)
