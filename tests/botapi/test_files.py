@@ -8,7 +8,7 @@ from tests.botapi import BotApi, Person
 from tests.botapi.polled import posted
 
 PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x80\x00\x00\x01\xe0\x08\x02\x00\x00\x00"
-CSV = "country,kind\nMexico – é,report\r\n".encode() + bytes(range(256))
+CSV = "\ncountry,kind\nMexico – é,report\r\n".encode() + bytes(range(256)) + b"\r\n\n"
 
 
 @pytest.fixture(autouse=True)

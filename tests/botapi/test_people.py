@@ -111,6 +111,18 @@ async def test_a_label_is_preferred_to_the_beginning_of_one_and_a_message_may_be
     assert query.data == "next"
 
 
+async def test_of_several_messages_with_the_button_the_newest_is_pressed(ours: Bot, ann: Person) -> None:
+    ann.starts()
+    for text in ("older", "newer"):
+        await ours.send_message(ann.id, text, reply_markup=keys("Mute"))
+    await kinds(ours)
+    ann.presses("Mute")
+    query = (await only(ours)).callback_query
+    assert query is not None
+    assert query.message is not None
+    assert query.message.message_id == ann.last().id
+
+
 async def test_pressing_what_is_not_there_or_opens_a_link_fails_the_test(ours: Bot, ann: Person) -> None:
     ann.starts()
     link = InlineKeyboardMarkup([[InlineKeyboardButton("Open", url="https://example.org/a")]])
