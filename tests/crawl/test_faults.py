@@ -172,7 +172,7 @@ async def test_where_telegram_does_not_say_who_administers_nothing_is_changed_an
             telegram.fails_with(group.id, FAULTS[name], method="getChatAdministrators")
             crowd.people[name].says("/subscribe", group)
         await crowd.is_answered_meanwhile(house)
-        assert house.world.subscriptions == ()
+        assert not house.world.subscriptions
         refused = {name: group.last().text for name, group in groups.items()}
         assert set(refused.values()) == {"Only an administrator of this chat may change what it is told."}
         for name, group in groups.items():
