@@ -58,7 +58,10 @@ def main() -> None:
         "--spacing", type=float, default=0.05, help="seconds between two pages; really 1.0 (0.05)"
     )
     options.add_argument(
-        "--pause", type=float, default=0.1, help="seconds between an answer and the next ask, at least 0.06 (0.1)"
+        "--pause",
+        type=float,
+        default=0.1,
+        help="seconds between an answer and the next ask, at least 0.06 (0.1)",
     )
     options.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     chosen = options.parse_args()
