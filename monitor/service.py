@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class Service:
         yield Every("decisions of people", self._take_decisions, max(times.deliver_seconds, 1))
         yield Every("digests", self._owe_digests, times.digest_seconds)
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
-        yield Every("forgetting chats that are long gone", self._forget, _AN_HOUR)
+        yield Every("forgetting what is old", self._forget, _AN_HOUR)
 
     async def run(self) -> None:
         """Run the jobs until ``stop``; raises what no job can live with."""
@@ -125,7 +125,8 @@ class Service:
         await self._write(lambda world: duties(world, self._monitor.book, hours, utc_now()))
 
     async def _forget(self) -> None:
-        await self._write(lambda world: Commit(forgotten=long_gone(world, utc_now())))
+        kept = timedelta(days=self._monitor.config.store.keep_days)
+        await self._write(lambda world: _forgetting(world, utc_now(), kept))
 
     async def _write(self, decide: Callable[[World], Commit]) -> None:
         """Write what is decided on the newest world; most of the time that is nothing, and nothing is written."""
@@ -158,6 +159,12 @@ class Service:
 
         with suppress(StoreError):
             store.commit(told)
+
+
+def _forgetting(world: World, now: datetime, kept: timedelta) -> Commit:
+    """Drop chats that are long gone, and messages that were settled longer ago than they are kept."""
+    is_old = any(one.settled is not None and one.settled < now - kept for one in world.deliveries)
+    return Commit(forgotten=long_gone(world, now), forget_before=now - kept if is_old else None)
 
 
 def _bug(say: Speech, job: str, error: BaseException) -> Message:

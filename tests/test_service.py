@@ -15,7 +15,7 @@ from monitor.app import Monitor, utc_now
 from monitor.chats import configured
 from monitor.dialogue.reply import SettleHeld
 from monitor.errors import FetchError, StoreError
-from monitor.model import Chat, Commit, Delivery, Duty, Subscription, World
+from monitor.model import Chat, Commit, Delivery, Duty, Message, Subscription, World
 from monitor.record.inbox import leave_decision, take_decisions
 from monitor.record.store import Store
 from monitor.service import Service
@@ -263,6 +263,21 @@ async def test_a_chat_that_is_long_gone_is_forgotten(tmp_path: Path) -> None:
     async with running.runs():
         await running.until(lambda: 5 not in running.store.load().chats)
     assert all(each.chat != 5 for each in running.store.load().subscriptions)
+
+
+async def test_messages_are_forgotten_when_they_were_kept_long_enough(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    now, kept = utc_now(), timedelta(days=running.config.store.keep_days)
+    young, old = (
+        Delivery(name, 5, Message("x"), now, now).sent(at) for name, at in (("1", now), ("2", now - kept * 2))
+    )
+    running.store.commit(Commit(deliveries=(young, old)))
+    await running.service._forget()
+    assert [one.id for one in running.store.load().deliveries] == ["1"]
+    written = running.path.stat().st_mtime_ns
+    await running.service._forget()
+    assert running.path.stat().st_mtime_ns == written
+    running.store.close()
 
 
 async def test_where_nothing_is_due_nothing_is_written(tmp_path: Path) -> None:
