@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.botapi import BotApi, Sent
 from tests.botapi.editing import NOT_MODIFIED
 from tests.crawl.crawler import Crawler, Step
 from tests.crawl.house import House, living
-from tests.crawl.test_commands import END_OF_ACT, LANGUAGES
+from tests.crawl.test_commands import LANGUAGES
 from tests.crawl.town import Town
 from tests.crawl.words import english_in
 
@@ -31,9 +32,11 @@ PEOPLE_SAY = (
 )
 GROUPS_SAY = ("/start", "/subscribe", "/subscriptions", "/forget")
 OPERATORS_SAY = ("/health", "/sweep Nigr", "/start")
-ENDS = frozenset({"card", "hold", "doc", "again", "came", "sweep"})
-"""Verbs whose answer may be the end of the talk; and of a choice these:"""
+ENDS = frozenset({"hold", "doc", "again", "came", "sweep"})
+"""Verbs whose answer may be the end of the talk, as a card is that no list was turned into, and these of a choice:"""
 ENDS_OF_CHOICE = frozenset({"done", "erase"})
+ON = re.compile(r"set:[^:]*:(menu|start|undo|resume)")
+"""What leads on from a menu of a choice: to tick something is no way out."""
 OLD = frozenset({"lang"})
 """Verbs that no button says any more; those of long ago may still be pressed."""
 
@@ -77,20 +80,28 @@ async def crawls(house: House, town: Town, *crawlers: Crawler) -> None:
             assert len(step.query.answers) == 1, step.data
             reads(town, crawler.looks(step.mark), step.toast)
             assert not step.is_edited or leads_on(step), (step.data, step.message)
+            assert step.toast not in dead(town), step.data
 
 
 def reads(town: Town, messages: list[Sent], toast: str = "") -> None:
     """Nothing that is read is English in another language; a language that was just chosen is another one."""
     for each in messages:
-        own = "" if each.text.startswith(END_OF_ACT) else each.text
-        text = "\n".join([own, toast, *(label for row in each.labels for label in row)])
+        text = "\n".join([each.text, toast, *(label for row in each.labels for label in row)])
         assert english_in(town.code, text) == set(), each
 
 
 def leads_on(step: Step) -> bool:
     """Tell whether the message that was edited still has a button that goes on or back, or may end here."""
     is_end = step.verb in ENDS or bool(ENDS_OF_CHOICE & set(step.data.split(":")))
-    return is_end or any("callback_data" in button for row in step.message.keyboard for button in row)
+    is_lone_card = step.verb == "card" and step.data.count(":") == 1
+    said = [button.get("callback_data", "") for row in step.message.keyboard for button in row]
+    return is_end or is_lone_card or any(ON.match(data) if step.verb == "set" else data for data in said)
+
+
+def dead(town: Town) -> set[str]:
+    """Give what is said of a button that nobody should have been shown."""
+    say = speak(town.code)
+    return {say("That button is not valid any more."), say("That country is not in the list any more.")}
 
 
 async def test_whoever_chooses_a_language_is_spoken_to_in_it_from_then_on(
