@@ -8,7 +8,7 @@ import pytest
 
 from monitor.alert.tell import UNREADABLE, numbers
 from monitor.errors import Blocked, FetchError
-from monitor.model import Commit, Subscription
+from monitor.model import Chat, Commit, Subscription
 from monitor.record.apply import after
 from tests.fakes import CHAT, OPERATOR, K, Watch, country
 
@@ -175,6 +175,22 @@ async def test_a_page_that_is_left_empty_while_the_fleet_changes_is_part_of_the_
     await watch.sweeps()
     firsts = [question.splitlines()[0] for question in watch.told(OPERATOR)]
     assert firsts == ["8 of 8 countries changed in one sweep: all are held, nobody was told"]
+
+
+async def test_alerts_and_notices_are_written_in_the_language_of_their_chat() -> None:
+    watch = Watch()
+    chats = (Chat(CHAT, language="fr"), Chat(OPERATOR, spoken="es"))
+    watch.store.world = after(watch.store.world, Commit(chats=chats))
+    await watch.has_baseline()
+    watch.site.publishes("MEX")
+    report = await watch.sweeps()
+    [alert] = watch.told(CHAT)
+    assert alert.splitlines()[0].endswith("Mexique – publication\u202f: auto-évaluation (cycle 2)")
+    for each in watch.countries:
+        watch.site.fails(each.code, FetchError("no answer"))
+    report = await watch.sweeps()
+    assert watch.told(OPERATOR)[-1].startswith("Páginas que no se pudieron leer: 8 de 8 países")
+    assert report.telling.notices[0].html.startswith("<b>8 of 8 countries")
 
 
 def test_numbers_sort_in_the_order_they_are_given_also_after_a_restart() -> None:

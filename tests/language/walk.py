@@ -66,7 +66,7 @@ from monitor.profile.rules import Expectation
 from monitor.record.decide import Decision
 from monitor.sweep import SweepReport
 from tests.alert.samples import CYCLES, EARLIER, LONG_AGO, NOW, K, change, document, dossier, known
-from tests.dialogue.talk import SHIPPED, view
+from tests.dialogue.talk import LANGUAGES, SHIPPED, view
 
 ANN, GROUP, OPERATORS, CHANNEL = 7, -1007, -9, -100555
 HOSTILE = "<B>&\"'{X} %S {0}</A>"
@@ -496,6 +496,7 @@ def _talk(ask: Ask, words: Iterable[str], of: View) -> Iterator[Message | str]:
     """Say all the words, then press every button that is offered, as far as they are not alike."""
     waiting = deque((text, ":" in text and not text.startswith("/")) for text in words)
     alike: Counter[tuple[str, ...]] = Counter()
+    others = {*LANGUAGES} - {ask.language}  # a button that chooses another language is answered in it
     for _ in range(_MOST_PRESSES):
         if not waiting:
             return
@@ -505,7 +506,7 @@ def _talk(ask: Ask, words: Iterable[str], of: View) -> Iterator[Message | str]:
         for data in _offered(reply):
             shape = _shape(data)
             alike[shape] += 1
-            if alike[shape] <= _MOST_ALIKE:
+            if alike[shape] <= _MOST_ALIKE and not others & set(data.split(":")):
                 waiting.append((data, True))
 
 
