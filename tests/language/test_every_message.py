@@ -19,8 +19,9 @@ from monitor.language.zones import COMMON, city
 from monitor.model import Message
 from tests.alert.as_telegram import assert_is_web, parsed
 from tests.dialogue.talk import LANGUAGES, SHIPPED, heard
+from tests.language.cases import HOSTILE
 from tests.language.catalogs import PLACEHOLDER, extracted, read
-from tests.language.walk import HOSTILE, everything
+from tests.language.walk import everything
 
 EDGES = "monitor/telegram/"
 """What these say they say by themselves; tests/telegram hears it."""
