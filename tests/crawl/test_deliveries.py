@@ -8,8 +8,9 @@ from pathlib import Path
 
 from monitor.model import Commit, Delivery, DeliveryState, Message, Subscription, World
 from monitor.telegram.sender import TelegramSender
-from tests.botapi import BotApi, Person, Sent
+from tests.botapi import BotApi, Callback, Person, Sent
 from tests.botapi.faults import is_taken
+from tests.botapi.happenings import pressed
 from tests.crawl.house import House, living
 from tests.crawl.test_faults import FAULTS, Crowd
 from tests.telegram.line import TOKEN
@@ -61,6 +62,17 @@ def question(olga: Person, delivery: Delivery) -> Sent:
     return found
 
 
+async def presses_all_again(house: House, olga: Person) -> None:
+    """Let an operator press what was settled long ago, in a message that shows it no more: nothing follows."""
+    before, under = house.world, olga.sent()[-1].record
+    owed = [each.id for each in before.deliveries if each.about]
+    old = [{"callback_data": f"{verb}:{name}"} for verb in ("again", "came", "owed") for name in owed]
+    queries = [Callback(olga.state, pressed(olga.state, olga.id, under, button)) for button in old]
+    await house.settles()
+    assert {query.toast for query in queries} == {"That message is settled."}
+    assert house.world == before
+
+
 async def test_what_is_owed_is_told_once_whatever_fails(tmp_path: Path, telegram: BotApi) -> None:
     crowd, olga = Crowd(telegram), telegram.person("Olga")
     for person in (*crowd.people.values(), crowd.bob, olga):
@@ -89,6 +101,7 @@ async def test_what_is_owed_is_told_once_whatever_fails(tmp_path: Path, telegram
         await house.settles()
         await rounds(house)
         assert set(states(house, crowd).values()) == {SENT}
+        await presses_all_again(house, olga)
         told = {name: len(person.sent()) - greeted for name, person in crowd.people.items()}
         assert told == dict.fromkeys(FAULTS, 1)
     await sender.close()

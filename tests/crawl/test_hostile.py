@@ -68,6 +68,7 @@ async def test_groups_may_be_called_what_they_like(tmp_path: Path, telegram: Bot
         channel = telegram.channel("news", admins=[ann])
         channel.place.title = STRANGE
         ann.starts()
+        await house.settles()
         channel.adds_bot(by=ann)
         await house.settles()
         assert "I may post in" in ann.last().text

@@ -70,7 +70,7 @@ async def test_fifty_queries_in_a_second_are_all_answered_once_and_very_many_mor
         await house.settles()
         assert time.monotonic() - began < 20
         assert [len(query.answers) for query in queries] == [1] * 50
-        assert all(query.results for query in queries)
+        assert {0 < len(query.results) <= 10 for query in queries} == {True}
         more = [town.ann.asks_inline("mexico") for _ in range(60)]
         await house.settles()
         assert [len(query.answers) for query in more] == [1] * 60
