@@ -14,9 +14,16 @@ from monitor.errors import Mistake
 from monitor.model import Country, Pledge, PledgeState
 from monitor.names import find_country, name_key, spellings
 
-COUNTRY_COLUMNS = ("code", "name_en", "name_fr", "name_es", "aliases", "region", "profile_code", "flag")
 PLEDGE_COLUMNS = ("code", "signed", "source")
 LANGUAGES = ("en", "fr", "es")
+COUNTRY_COLUMNS = (
+    "code",
+    *(f"name_{language}" for language in LANGUAGES),
+    "aliases",
+    "region",
+    "profile_code",
+    "flag",
+)
 _CODE = re.compile(r"[A-Z]{2,3}")
 _PROFILE_CODE = re.compile(r"[A-Za-z0-9_-]*")
 _COMPLETE = re.compile(r"\W*complete\W*(?P<answer>\w*)", re.IGNORECASE)

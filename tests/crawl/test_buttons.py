@@ -37,8 +37,6 @@ ENDS = frozenset({"hold", "doc", "again", "came", "sweep"})
 ENDS_OF_CHOICE = frozenset({"done", "erase"})
 ON = re.compile(r"set:[^:]*:(menu|start|undo|resume)")
 """What leads on from a menu of a choice: to tick something is no way out."""
-OLD = frozenset({"lang"})
-"""Verbs that no button says any more; those of long ago may still be pressed."""
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -60,7 +58,7 @@ async def test_every_button_there_is_is_answered_once_and_leads_on(
         await house.monitor.deliver()
         await crawls(house, town, *people)
     pressed = set().union(*(each.verbs for each in (operators, *people)))
-    assert pressed == {name for table in ROUTER.tables for name in table.presses} - OLD
+    assert pressed == {name for table in ROUTER.tables for name in table.presses}
     assert {refusal for refusal in house.refusals if NOT_MODIFIED not in refusal[1]} == set()
     assert house.troubles == []
     assert house.ended == []

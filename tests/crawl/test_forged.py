@@ -44,7 +44,7 @@ def true(world: World) -> Iterable[str]:
     yield from (
         f"doc:{ASKED[0]}:{document}{answer}" for answer in ("", ":other", ":known", ":country-report:2")
     )
-    yield from ("mute:MEX", "unmute:MEX", "lang:es", "set:0:language:es", "set:0:menu:main", "set:0:start")
+    yield from ("mute:MEX", "unmute:MEX", "set:0:language:es", "set:0:menu:main", "set:0:start")
     yield from (f"set:0:{verb}" for verb in ("end", "leave", "erase", "pause", "sound", "all", "hour:7"))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 from monitor.language.catalogs import FOLDER
-from tests.language.catalogs import extracted, faults, languages, updated, written
+from tests.language.catalogs import begun, extracted, faults, languages, updated, written
 
 
 def main() -> int:
-    """Update all catalogs; give 1 where a translator is needed."""
+    """Update all catalogs, and begin those that are named; give 1 where a translator is needed."""
+    for code in sys.argv[1:]:
+        begun(code)
     template, left = extracted(), list[str]()
     for code in languages():
         catalog = updated(code, template)

@@ -91,6 +91,13 @@ def read(code: str) -> Catalog:
         return read_po(source, locale=code, abort_invalid=True)
 
 
+def begun(code: str) -> None:
+    """Begin a language's catalog, where it has none; UnknownLocaleError where there is no such language."""
+    path = FOLDER / f"{code}.po"
+    if not path.exists():
+        path.write_text(written(code, Catalog(locale=code)), "utf-8")
+
+
 def updated(code: str, template: Catalog) -> Catalog:
     """Give a catalog with what the program says now: new sentences empty, old ones gone, none guessed."""
     catalog = read(code)

@@ -127,7 +127,6 @@ FORGED = (
     "mute:MEX",
     "unmute:MEX",
     "set:QQQ",
-    "lang:QQQ",
     "hold:show:MEX:LOOK",
     "hold:accept:MEX:LOOK",
     "owed:D2",

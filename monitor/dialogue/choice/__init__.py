@@ -8,7 +8,7 @@ from monitor.dialogue.choice.commands import forget, subscribe, subscriptions, u
 from monitor.dialogue.choice.mute import mute, unmute
 from monitor.dialogue.choice.place import channel_meant, known_as
 from monitor.dialogue.choice.press import pressed
-from monitor.dialogue.choice.settings import language, pressed_language, settings
+from monitor.dialogue.choice.settings import language, settings
 from monitor.dialogue.route import Table
 
 TABLE: Final = Table(
@@ -19,7 +19,7 @@ TABLE: Final = Table(
         "language": language,
         "forget": forget,
     },
-    presses={"set": pressed, "lang": pressed_language, "mute": mute, "unmute": unmute},
+    presses={"set": pressed, "mute": mute, "unmute": unmute},
     is_choice=True,
 )
 """What only those may change who may choose for a chat."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from monitor.alert.markup import clip, escape, tidy
@@ -60,12 +59,6 @@ def language(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
     if changed is None:
         return _not_understood(say, choice, words, view)
     return _saved(say, changed, view, settings_menu.language)
-
-
-def pressed_language(say: Speech, ask: Ask, arguments: tuple[str, ...], view: View) -> Reply:
-    """Speak the language whose button was pressed; show which there are where it names none."""
-    reply = language(say, replace(ask, is_press=False), next(iter(arguments), "")[:8], view)
-    return replace(reply, is_edit=True)
 
 
 def language_named(text: str) -> str:

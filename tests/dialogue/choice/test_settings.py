@@ -113,16 +113,6 @@ def test_a_language_is_chosen_by_words_and_spoken_at_once() -> None:
     assert room.last.commit is None
 
 
-def test_the_language_button_of_other_messages_edits_in_place() -> None:
-    room = Room()
-    room.presses("lang:es")
-    assert room.chat.language == "es"
-    assert room.last.is_edit
-    room.presses("lang")
-    assert room.last.is_edit
-    assert room.last.commit is None
-
-
 def test_a_channels_language_is_not_the_persons() -> None:
     room = Room(ask=Ask("", CHAT, language="en"))
     room.says("/subscribe @news", channel=NEWS)
