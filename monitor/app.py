@@ -14,11 +14,10 @@ from rich.console import Console
 
 from monitor import __version__
 from monitor.alert import notices
-from monitor.alert.book import numbers
+from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
-from monitor.alert.tell import Book
 from monitor.chats import configured
 from monitor.config import Config
 from monitor.dialogue.life import topic_gone

@@ -11,7 +11,8 @@ from typing import Final, Protocol, TypeVar
 
 import structlog
 
-from monitor.alert.tell import BUG, Book, Telling, tell
+from monitor.alert.book import Book
+from monitor.alert.tell import BUG, Telling, tell
 from monitor.errors import MonitorError, ProfileError
 from monitor.language.speech import Speech
 from monitor.model import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from monitor.alert.tell import Book
+from monitor.alert.book import Book
 from monitor.config import load_config
 from monitor.demo.documents import SimulatedDocument, simulated_url
 from monitor.demo.render import LAYOUTS, render

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alert.tell import UNREADABLE, numbers
+from monitor.alert.book import numbers
+from monitor.alert.tell import UNREADABLE
 from monitor.errors import Blocked, FetchError
 from monitor.model import Chat, Commit, Subscription
 from monitor.record.apply import after
