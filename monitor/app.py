@@ -26,13 +26,13 @@ from monitor.dialogue.view import View
 from monitor.errors import Implausible
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
-from monitor.profile.fetch import Fetcher, FetchSettings
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
 from monitor.record.believe import Limits
 from monitor.record.decide import Settings
 from monitor.record.store import Store
 from monitor.settle import settle
+from monitor.site.fetch import Fetcher, FetchSettings
 from monitor.sweep import Sweeper, SweepReport
 from monitor.telegram.terminal import TerminalSender
 

@@ -10,10 +10,10 @@ from monitor.app import fetch_settings
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.model import Country
-from monitor.profile.fetch import Fetcher
 from monitor.profile.identify import CountryNames
 from monitor.profile.probe import Form, Probe, advice, probe
 from monitor.profile.read import Reader
+from monitor.site.fetch import Fetcher
 from monitor.telegram.sender import TelegramSender
 
 SAMPLE = ("CHE", "MEX", "MNG", "FIN")

@@ -46,10 +46,11 @@ class ConfigError(MonitorError):
 class FetchError(MonitorError):
     """The page did not come."""
 
-    def __init__(self, text: str, retry_after: float | None = None) -> None:
-        """``retry_after``: seconds the server asked us to stay away, where it did."""
+    def __init__(self, text: str, retry_after: float | None = None, status: int | None = None) -> None:
+        """``retry_after``: seconds the server asked us to stay away; ``status``: HTTP's; None where there is none."""
         super().__init__(text)
         self.retry_after = retry_after
+        self.status = status
 
 
 class Blocked(FetchError):  # noqa: N818 - the design's word for it

@@ -17,9 +17,9 @@ from monitor.board.export import reading_json
 from monitor.config import Config
 from monitor.errors import FetchError, MonitorError
 from monitor.model import Country, Page, Reading, Snapshot, Validators
-from monitor.profile.fetch import Fetcher
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
+from monitor.site.fetch import Fetcher
 
 _PLAIN_NAME = re.compile(r"[\w-]+")
 

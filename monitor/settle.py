@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,8 +12,20 @@ from monitor.alert.markup import tidy
 from monitor.alert.news import in_a_row
 from monitor.alert.tell import tell
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
+from monitor.evidence.files import noted, with_files
 from monitor.language.speech import Speech
-from monitor.model import Change, Commit, Document, DocumentKind, Dossier, Outcome, Proposal, Visit, World
+from monitor.model import (
+    Change,
+    Commit,
+    Document,
+    DocumentKind,
+    Dossier,
+    FileLook,
+    Outcome,
+    Proposal,
+    Visit,
+    World,
+)
 from monitor.record.decide import Decision, settle_held
 from monitor.record.review import present
 from monitor.record.said import is_named, say_what_it_is
@@ -25,7 +38,8 @@ _LONGEST_TITLE: Final = 120
 
 async def settle(say: Speech, sweeper: Sweeper, word: Word) -> str:
     """Apply a person's word and say how it ended; raises Implausible where it settles nothing, StoreError."""
-    return await write(sweeper.store, lambda world: _settled(say, sweeper, word, world))
+    files = await sweeper.look_at_news(lambda world: _decision(sweeper, word, world)[0])
+    return await write(sweeper.store, lambda world: _settled(say, sweeper, word, files, world))
 
 
 def consequence(
@@ -48,14 +62,21 @@ def consequence(
     return after, changes, (proposal,) if proposal else ()
 
 
-def _settled(say: Speech, sweeper: Sweeper, word: Word, world: World) -> tuple[Commit, str]:
-    now = sweeper.clock()
-    after, changes, proposals = consequence(word, world, now, sweeper.settings.grace)
+def _decision(sweeper: Sweeper, word: Word, world: World) -> tuple[Decision, tuple[Proposal, ...]]:
+    after, changes, proposals = consequence(word, world, sweeper.clock(), sweeper.settings.grace)
     visit = Visit(word.code, Outcome.READ, len(present(after)), changes)
-    decision = Decision((after,), changes, (visit,), held_now=(), doubtful=(), baseline=())
-    telling = tell(decision, world, sweeper.book, now)
-    commit = replace(commit_of(decision, telling), proposals=proposals)
-    how = (_done(say, word, after), _told(say, word, changes, len(telling.deliveries)))
+    return Decision((after,), changes, (visit,), held_now=(), doubtful=(), baseline=()), proposals
+
+
+def _settled(
+    say: Speech, sweeper: Sweeper, word: Word, files: Mapping[str, FileLook], world: World
+) -> tuple[Commit, str]:
+    decision, proposals = _decision(sweeper, word, world)
+    decision = with_files(decision, files)
+    telling = tell(decision, world, sweeper.book, sweeper.clock())
+    commit = replace(commit_of(decision, telling), proposals=proposals, files=noted(world.files, files))
+    told = _told(say, word, decision.changes, len(telling.deliveries))
+    how = (_done(say, word, decision.dossiers[0]), told)
     name = say.name(sweeper.book.country(word.code))
     return commit, f"{texts.labelled(say, name, in_a_row(say, filter(None, how)))}."
 

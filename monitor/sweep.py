@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Final, Protocol, TypeVar
 
 import structlog
@@ -14,11 +15,17 @@ import structlog
 from monitor.alert.book import Book
 from monitor.alert.tell import BUG, Telling, tell
 from monitor.errors import MonitorError, ProfileError
+from monitor.evidence.files import news_urls, noted, with_files
+from monitor.evidence.looks import moments, remembered
 from monitor.language.speech import Speech
 from monitor.model import (
     Commit,
     Country,
+    DocumentFile,
     Dossier,
+    FileLook,
+    LookHistory,
+    Looks,
     NotModified,
     Outcome,
     Page,
@@ -53,6 +60,44 @@ class Keeps(Protocol):
     async def acommit(self, commit: Commit | Callable[[World], Commit]) -> None:
         """Write whole what is decided, of the newest world where it is a function; raises StoreError."""
         ...
+
+
+class KeepsEvidence(Protocol):
+    """Keeps what proves an alert later; whatever goes wrong with that never stops a sweep."""
+
+    async def keep_page(self, page: Page) -> None:
+        """Keep a page as it was served; what hinders it is its own trouble, told by itself."""
+        ...
+
+    async def look_at_files(
+        self, urls: Iterable[str], known: Mapping[str, DocumentFile]
+    ) -> Mapping[str, FileLook]:
+        """Look at documents' files now; those that there was no time for are left out."""
+        ...
+
+
+class NoEvidence:
+    """Keeps nothing and looks at no file."""
+
+    async def keep_page(self, page: Page) -> None:
+        """Let it go."""
+
+    async def look_at_files(
+        self,
+        urls: Iterable[str],  # noqa: ARG002 - nothing is looked at
+        known: Mapping[str, DocumentFile],  # noqa: ARG002 - the same
+    ) -> Mapping[str, FileLook]:
+        """Find nothing."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How a look at a country ended, and what came."""
+
+    look: Look
+    status: int | None = None
+    body_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +160,7 @@ class Sweeper:
     settings: Settings
     book: Book
     clock: Callable[[], datetime]
+    evidence: KeepsEvidence = field(default_factory=NoEvidence)
 
     async def sweep(
         self,
@@ -142,40 +188,87 @@ class Sweeper:
         looks = await asyncio.gather(*(self._look(country, wanted[country.code], seen) for country in due))
         found = dict(zip((country.code for country in due), looks, strict=True))
         is_whole = len(wanted) == len(self.book.countries)
-        report = await write(self.store, lambda world: self._decided(found, world, is_whole=is_whole))
+        files = await self.look_at_news(lambda world: self._decide(found, world, self.clock()))
+        report = await write(self.store, lambda world: self._decided(found, files, world, is_whole=is_whole))
         return replace(report, visits=(*report.visits, *resting.values()))
 
+    async def look_at_news(self, decide_on: Callable[[World], Decision]) -> Mapping[str, FileLook]:
+        """Look at the files of what will be news, before anybody is told; nothing is decided by it."""
+        world = self.store.load()
+        urls = news_urls(decide_on(world).changes)
+        return await self.evidence.look_at_files(urls, world.files) if urls else {}
+
+    def _decide(self, found: Mapping[str, Looked], world: World, now: datetime) -> Decision:
+        looks = {code: looked.look for code, looked in found.items()}
+        reader = self.reader
+        return decide(looks, world, self.settings, reader.classifier.document, reader.rules.fingerprint, now)
+
     def _decided(
-        self, looks: Mapping[str, Look], world: World, *, is_whole: bool
+        self, found: Mapping[str, Looked], files: Mapping[str, FileLook], world: World, *, is_whole: bool
     ) -> tuple[Commit, SweepReport]:
         now = self.clock()
-        rules = self.reader.rules.fingerprint
-        decision = decide(looks, world, self.settings, self.reader.classifier.document, rules, now)
+        decision = with_files(self._decide(found, world, now), files)
         telling = tell(decision, world, self.book, now)
         # Only a look at all countries shows that the service does its duty.
         duty = replace(world.duty, swept=now) if is_whole else None
-        commit = replace(commit_of(decision, telling), incidents=telling.incidents, duty=duty)
+        commit = replace(
+            commit_of(decision, telling),
+            incidents=telling.incidents,
+            duty=duty,
+            files=noted(world.files, files),
+            looks=_histories(found, decision, world, now),
+        )
         return commit, SweepReport(decision.visits, decision, telling)
 
-    async def _look(self, country: Country, dossier: Dossier, seen: Callable[[str], None]) -> Look:
+    async def _look(self, country: Country, dossier: Dossier, seen: Callable[[str], None]) -> Looked:
         try:
             return await self._read(country, dossier)
         except MonitorError as error:
-            return error
+            return Looked(error, getattr(error, "status", None))
         except (
             Exception
         ) as error:  # one page that trips a bug must not hide the other 191; the operators are told
             log.exception("bug", country=country.code)
-            return ProfileError(f"{BUG}: {type(error).__name__}: {error}")
+            return Looked(_bug(error))
         finally:
             seen(country.code)
 
-    async def _read(self, country: Country, dossier: Dossier) -> Look:
+    async def _read(self, country: Country, dossier: Dossier) -> Looked:
         is_same_rules = dossier.rules == self.reader.rules.fingerprint
         validators = dossier.validators if is_same_rules else Validators()
         page = await self.fetcher.fetch(self.book.profile_url(country), validators)
         if isinstance(page, NotModified):
-            return page
+            return Looked(page, HTTPStatus.NOT_MODIFIED, dossier.body_hash)
         if is_same_rules and page.body_hash == dossier.body_hash:
-            return NotModified(page.url)
-        return self.reader.read(page, country)
+            return Looked(NotModified(page.url), HTTPStatus.OK, page.body_hash)
+        await self.evidence.keep_page(page)
+        return Looked(await self._understood(page, country), HTTPStatus.OK, page.body_hash)
+
+    async def _understood(self, page: Page, country: Country) -> Look:
+        try:
+            # Off the event loop: a hostile page may take a second, and people are waiting for answers.
+            return await asyncio.to_thread(self.reader.read, page, country)
+        except MonitorError as error:
+            return error
+        except Exception as error:  # as in _look; here it is known which page trips it
+            log.exception("bug", country=country.code, page=page.body_hash)
+            return _bug(error)
+
+
+def _bug(error: Exception) -> ProfileError:
+    return ProfileError(f"{BUG}: {type(error).__name__}: {error}")
+
+
+def _histories(
+    found: Mapping[str, Looked], decision: Decision, world: World, now: datetime
+) -> tuple[LookHistory, ...]:
+    errors = {visit.code: visit.error for visit in decision.visits}
+    needed = moments(world.changes)
+    return tuple(
+        remembered(
+            world.looks.get(code, LookHistory(code)),
+            Looks(now, now, 1, looked.status, looked.body_hash, errors[code]),
+            needed.get(code, frozenset()),
+        )
+        for code, looked in found.items()
+    )

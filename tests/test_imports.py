@@ -18,15 +18,16 @@ LAYERS = {
     "bottom": """monitor model model. errors redact""",
     "pure": """
         profile profile.words profile.address profile.rules profile.context profile.tags profile.table profile.tree
-        profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read profile.exchange profile.hops
+        profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read site site.exchange site.hops
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
+        evidence evidence.looks evidence.files
         alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
         alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.questions
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs
-        profile.wire profile.fetch profile.body profile.answers profile.patience profile.pace profile.robots
+        site.wire site.fetch site.body site.answers site.patience site.pace site.robots
         record.codec record.files record.inbox record.lock record.parts record.rescue record.schema record.storage record.store
         telegram.""",
     "use case": """sweep settle alert.batch alert.deliver profile.probe""",
@@ -40,10 +41,10 @@ MAY_IMPORT = {
     "app": {"bottom", "pure", "edge", "use case", "app"},
 }
 LIBRARIES = {
-    "httpx": "profile.wire",
-    "httpx_retries": "profile.answers profile.fetch profile.patience",
-    "protego": "profile.robots",
-    "bs4": "profile.",
+    "httpx": "site.wire",
+    "httpx_retries": "site.answers site.fetch site.patience",
+    "protego": "site.robots",
+    "bs4": "profile. site.body",
     "lxml": "profile.",
     "tinydb": "record.storage record.store",
     "pydantic": "config. record.codec",
@@ -53,6 +54,7 @@ LIBRARIES = {
     "rich": "show once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
     "babel": "language.",
+    "pypdf": "evidence.",
     "structlog": "logs sweep app service telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}

@@ -9,7 +9,10 @@ from pathlib import Path
 from monitor.config.folder import FILES, Folders, find_folders
 from monitor.config.mistakes import validate
 from monitor.config.settings import (
+    ArchiveSettings,
+    BackupSettings,
     BelieveSettings,
+    DocumentsSettings,
     LogSettings,
     ScheduleSettings,
     SourceSettings,
@@ -34,6 +37,9 @@ class Config:
     believe: BelieveSettings
     telegram: TelegramSettings
     store: StoreSettings
+    archive: ArchiveSettings
+    documents: DocumentsSettings
+    backup: BackupSettings
     log: LogSettings
     countries: tuple[Country, ...]
     pledges: Mapping[str, Pledge]
@@ -50,6 +56,12 @@ class Config:
             if country.code == code:
                 return country
         raise KeyError(code)
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where pages and documents are kept as evidence."""
+        store = self.store.path
+        return Path(self.archive.path) if self.archive.path else store.with_name(f"{store.name}.archive")
 
     def profile_url(self, country: Country) -> str:
         """Give the address of a country's profile page."""
@@ -82,6 +94,9 @@ def load_config(environ: Mapping[str, str]) -> Config:
         believe=settings.believe,
         telegram=settings.telegram,
         store=settings.store,
+        archive=settings.archive,
+        documents=settings.documents,
+        backup=settings.backup,
         log=settings.log,
         countries=countries,
         pledges=pledges.by_code,

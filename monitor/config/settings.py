@@ -20,7 +20,7 @@ from pydantic import (
 )
 
 from monitor.model import ChatId
-from monitor.profile.hops import is_allowed_host
+from monitor.site.hops import is_allowed_host
 
 _YEAR_IN_MINUTES = 525_600
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
@@ -215,6 +215,31 @@ class StoreSettings(_Section):
     keep_days: int = Field(strict=True, ge=1, le=36_500, description="days")
 
 
+class ArchiveSettings(_Section):
+    """What is kept to prove alerts later."""
+
+    keep: bool = Field(strict=True)
+    path: str
+    max_megabytes: int = Field(strict=True, ge=10, le=10_000_000, description="megabytes")
+    wayback: bool = Field(strict=True)
+
+
+class DocumentsSettings(_Section):
+    """How the documents themselves are looked at."""
+
+    check_days: float = Field(strict=True, gt=0, le=3660, description="days")
+    max_file_bytes: int = Field(strict=True, ge=1000, le=1_000_000_000, description="bytes")
+    timeout: float = Field(strict=True, gt=0, le=3600, description="seconds")
+    alert_waits: float = Field(strict=True, ge=0, le=3600, description="seconds")
+
+
+class BackupSettings(_Section):
+    """The dated copies of the store."""
+
+    every_hours: float = Field(strict=True, gt=0, le=8784, description="hours")
+    keep: int = Field(strict=True, ge=1, le=1000, description="copies")
+
+
 class LogSettings(_Section):
     """What is written about the work."""
 
@@ -230,4 +255,7 @@ class Settings(_Section):
     believe: BelieveSettings
     telegram: TelegramSettings
     store: StoreSettings
+    archive: ArchiveSettings
+    documents: DocumentsSettings
+    backup: BackupSettings
     log: LogSettings

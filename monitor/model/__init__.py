@@ -1,6 +1,6 @@
 """The nouns: what the monitor reads, remembers and tells. Values only, nothing here does anything.
 
-Read on in this order: country, page, document, dossier, chat, telling, world.
+Read on in this order: country, page, look, document, file, dossier, chat, telling, world.
 """
 
 from monitor.model.chat import (
@@ -18,6 +18,7 @@ from monitor.model.chat import (
 from monitor.model.country import Country, Pledge, PledgeState, ReviewCycle
 from monitor.model.document import NEWS_KINDS, Document, DocumentKind, Evidence, Reading, Snapshot
 from monitor.model.dossier import (
+    FILE_CHANGES,
     Change,
     ChangeKind,
     Dossier,
@@ -30,6 +31,8 @@ from monitor.model.dossier import (
     Verb,
     Visit,
 )
+from monitor.model.file import DocumentFile, FileLook, FileState
+from monitor.model.look import LookHistory, Looks
 from monitor.model.page import Link, NotModified, Page, Validators, Where, Words
 from monitor.model.telling import Button, Delivery, DeliveryState, Message
 from monitor.model.world import Commit, Duty, Proposal, World
@@ -37,6 +40,7 @@ from monitor.model.world import Commit, Duty, Proposal, World
 __all__ = [
     "ALL_COUNTRIES",
     "DEFAULT_LANGUAGE",
+    "FILE_CHANGES",
     "NEWS_KINDS",
     "TERMINAL",
     "Button",
@@ -50,14 +54,19 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Document",
+    "DocumentFile",
     "DocumentKind",
     "Dossier",
     "Duty",
     "Evidence",
     "Failing",
+    "FileLook",
+    "FileState",
     "Held",
     "KnownDocument",
     "Link",
+    "LookHistory",
+    "Looks",
     "Message",
     "NotModified",
     "Outcome",

@@ -96,6 +96,8 @@ class Subscription:
     """The forum topic, where the chat has topics."""
     kinds: frozenset[DocumentKind] = NEWS_KINDS
     withdrawals: bool = True
+    files: bool = False
+    """What happens to documents' files after publication: dead links, replaced and moved files."""
     is_operator: bool = False
     """Operators are told what needs a person; whether they also get alerts is another subscription."""
     scope: Scope = ALL_COUNTRIES

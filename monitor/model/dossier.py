@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from monitor.model.document import Document, DocumentKind, Snapshot
+from monitor.model.file import FileLook
 from monitor.model.page import NO_VALIDATORS, Link, Validators
 
 
@@ -102,13 +103,27 @@ class Dossier:
 
 
 class ChangeKind(StrEnum):
-    """What can happen to a document on a profile page."""
+    """What can happen to a document: on the profile page, and after that to its file."""
 
     PUBLISHED = "published"
     REVISED = "revised"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
+    LINK_DEAD = "link-dead"
+    """It is listed, but its address leads nowhere, or to something else."""
+    LINK_BACK = "link-back"
+    """Its address leads to it again (or for the first time)."""
+    FILE_REPLACED = "file-replaced"
+    """Another file stands at the same address."""
+    FILE_MOVED = "file-moved"
+    """Its address leads to another host."""
+
+
+FILE_CHANGES = frozenset(
+    {ChangeKind.LINK_DEAD, ChangeKind.LINK_BACK, ChangeKind.FILE_REPLACED, ChangeKind.FILE_MOVED}
+)
+"""What happens to files after publication: only chats that chose it hear of it, and the operators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,10 @@ class Change:
     """The address before, for moved and revised."""
     is_language_version: bool = False
     """Another language of a publication that is known already: a note, not a second alert."""
+    file: FileLook | None = None
+    """What stood at its address when this was found out; None where nobody looked."""
+    file_before: FileLook | None = None
+    """For what happens to files: how it stood before."""
 
 
 class Outcome(StrEnum):

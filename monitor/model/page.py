@@ -55,6 +55,8 @@ class Page:
     body_hash: str
     """sha256 of the body's bytes, hexadecimal."""
     validators: Validators = NO_VALIDATORS
+    body: bytes = b""
+    """As served, unpacked: what ``body_hash`` is of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from monitor.model.chat import Chat, ChatId, Subscription
 from monitor.model.country import Pledge
 from monitor.model.document import DocumentKind
 from monitor.model.dossier import Change, Dossier
+from monitor.model.file import DocumentFile
+from monitor.model.look import LookHistory
 from monitor.model.telling import Delivery
 
 
@@ -53,6 +55,10 @@ class World:
     """What operators said about countries' pledges, by code: goes before pledge.csv."""
     proposals: tuple[Proposal, ...] = ()
     duty: Duty = Duty()
+    files: Mapping[str, DocumentFile] = field(default_factory=dict)
+    """Documents' files by their normalised address."""
+    looks: Mapping[str, LookHistory] = field(default_factory=dict)
+    """Looks at each country's page, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +87,9 @@ class Commit:
     """Added, or replaced where code and URL are equal."""
     duty: Duty | None = None
     """How the service stands now; None leaves it as it is."""
+    files: tuple[DocumentFile, ...] = ()
+    """Added, or replaced where the address is equal."""
+    looks: tuple[LookHistory, ...] = ()
+    """Added, or replaced where the code is equal."""
     forget_before: datetime | None = None
     """Settled deliveries older than this are dropped."""

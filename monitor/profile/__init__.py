@@ -1,1 +1,1 @@
-"""Reading a profile page: fetch it, see that it is one, parse it, say what each link is."""
+"""Reading a profile page: see that it is one, parse it, say what each link is."""

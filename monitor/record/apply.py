@@ -8,17 +8,19 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
 
-from monitor.model import Chat, ChatId, Commit, Delivery, Dossier, Proposal, Subscription, World
+from monitor.model import Chat, ChatId, Commit, Delivery, Proposal, Subscription, World
 
 Value = TypeVar("Value")
 Moving = TypeVar("Moving", Subscription, Delivery)
 _ID = attrgetter("id")
+_CODE = attrgetter("code")
+_URL = attrgetter("url")
 
 
 def after(world: World, commit: Commit) -> World:
     """Give the world with the commit in it; what the commit does not touch stays the same object."""
     return World(
-        dossiers=_dossiers(world, commit),
+        dossiers=_merged(world.dossiers, commit.dossiers, _CODE),
         changes=world.changes + commit.changes,
         subscriptions=_subscriptions(world, commit),
         deliveries=_deliveries(world, commit),
@@ -29,13 +31,16 @@ def after(world: World, commit: Commit) -> World:
         if commit.proposals
         else world.proposals,
         duty=commit.duty or world.duty,
+        files=_merged(world.files, commit.files, _URL),
+        looks=_merged(world.looks, commit.looks, _CODE),
     )
 
 
-def _dossiers(world: World, commit: Commit) -> Mapping[str, Dossier]:
-    if not commit.dossiers:
-        return world.dossiers
-    return {**world.dossiers, **{dossier.code: dossier for dossier in commit.dossiers}}
+def _merged(
+    old: Mapping[str, Value], new: Iterable[Value], name: Callable[[Value], str]
+) -> Mapping[str, Value]:
+    named = {name(value): value for value in new}
+    return {**old, **named} if named else old
 
 
 def place_of(subscription: Subscription) -> tuple[ChatId, int | None, bool]:

@@ -11,7 +11,19 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from monitor.errors import StoreError
-from monitor.model import Change, Chat, Delivery, Dossier, Duty, Message, Pledge, Proposal, Subscription
+from monitor.model import (
+    Change,
+    Chat,
+    Delivery,
+    DocumentFile,
+    Dossier,
+    Duty,
+    LookHistory,
+    Message,
+    Pledge,
+    Proposal,
+    Subscription,
+)
 
 Value = TypeVar("Value")
 Record = dict[str, Any]
@@ -80,5 +92,7 @@ MESSAGES = Codec(Message, "messages")
 CHATS = Codec(Chat, "chats")
 PLEDGES = Codec(Pledge, "pledges")
 PROPOSALS = Codec(Proposal, "proposals")
+FILES = Codec(DocumentFile, "files")
+LOOKS = Codec(LookHistory, "looks")
 INCIDENTS = Codec(dict[str, datetime], "meta")
 DUTY = Codec(Duty, "meta")

@@ -65,6 +65,8 @@ PARTS = (
     Part(codec.CHATS, attrgetter("chats"), _by_name),
     Part(codec.PLEDGES, attrgetter("pledges"), dict),
     Part(codec.PROPOSALS, attrgetter("proposals"), _numbered),
+    Part(codec.FILES, attrgetter("files"), dict),
+    Part(codec.LOOKS, attrgetter("looks"), dict),
 )
 """All but the deliveries, which share their messages."""
 
@@ -81,6 +83,8 @@ def world_of(tables: Tables) -> World:
         chats={chat.id: chat for chat in _values(codec.CHATS, tables).values()},
         pledges=_values(codec.PLEDGES, tables),
         proposals=_in_order(codec.PROPOSALS, tables),
+        files=_values(codec.FILES, tables),
+        looks=_values(codec.LOOKS, tables),
         duty=codec.DUTY.value("duty", meta.get("duty", {})),
     )
 

@@ -49,7 +49,12 @@ def _as_configured(subscription: Mapping[str, Any]) -> dict[str, object]:
     return {**kept, "is_configured": True}
 
 
-MIGRATIONS: tuple[Migration, ...] = (_with_chats,)
+def _with_files(tables: Tables) -> Tables:
+    """Version 3: documents' files and the looks at pages have tables, which an older program would not keep up."""
+    return {**tables, "files": {}, "looks": {}}
+
+
+MIGRATIONS: tuple[Migration, ...] = (_with_chats, _with_files)
 """``MIGRATIONS[n - 1]`` turns version n into n + 1; each is a pure function and stays here for ever."""
 
 

@@ -31,6 +31,13 @@ NUMBERS = {
     "believe.equal_looks": ((1, 1000), (0, 1001)),
     "believe.grace_hours": ((0, 8784), (-1, 8785)),
     "telegram.commands_per_minute": ((1, 1000), (0, 1001)),
+    "archive.max_megabytes": ((10, 10_000_000), (9, 10_000_001)),
+    "documents.check_days": ((0.01, 3660), (0, 3661)),
+    "documents.max_file_bytes": ((1000, 1_000_000_000), (999, 1_000_000_001)),
+    "documents.timeout": ((0.1, 3600), (0, 3601)),
+    "documents.alert_waits": ((0, 3600), (-1, 3601)),
+    "backup.every_hours": ((0.01, 8784), (0, 8785)),
+    "backup.keep": ((1, 1000), (0, 1001)),
     "store.keep_days": ((1, 36_500), (0, 36_501)),
 }
 

@@ -13,10 +13,10 @@ from httpx_retries import Retry
 
 from monitor.errors import FetchError
 from monitor.model import Validators
-from monitor.profile.answers import WORTH_ANOTHER_TRY, retry_after
-from monitor.profile.exchange import Address, Answer, NoAnswer
-from monitor.profile.pace import LONGEST_WAIT, Pace
-from monitor.profile.wire import Wire
+from monitor.site.answers import WORTH_ANOTHER_TRY, retry_after
+from monitor.site.exchange import Address, Answer, NoAnswer
+from monitor.site.pace import LONGEST_WAIT, Pace
+from monitor.site.wire import Wire
 
 
 class Allowance:

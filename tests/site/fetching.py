@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.errors import FetchError
 from monitor.model import NotModified, Page, Validators
-from monitor.profile.fetch import Fetcher, FetchSettings
+from monitor.site.fetch import Fetcher, FetchSettings
 
 SETTINGS = FetchSettings(
     allowed_hosts=("127.0.0.1",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.errors import Blocked
-from monitor.profile.exchange import Address
+from monitor.site.exchange import Address
 
 MOST_HOPS = 5
 

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from monitor.errors import Blocked, FetchError
-from monitor.profile.exchange import Address, Answer
-from monitor.profile.robots import FRESH, LONGEST_DELAY, MOST_BYTES, RETRY, RobotsBook, text_of
-from monitor.profile.wire import locate
+from monitor.site.exchange import Address, Answer
+from monitor.site.robots import FRESH, LONGEST_DELAY, MOST_BYTES, RETRY, RobotsBook, text_of
+from monitor.site.wire import locate
 
 PAGE = locate("https://a.test/profiles/MEX.html")
 FORBIDDING = "User-agent: *\nDisallow: /profiles/\n"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import Blocked
-from monitor.profile.body import GzipUnpacker, decode, unpacker
-from monitor.profile.exchange import NoAnswer
+from monitor.site.body import GzipUnpacker, decode, unpacker
+from monitor.site.exchange import NoAnswer
 
 
 def pieces(data: bytes, size: int) -> list[bytes]:

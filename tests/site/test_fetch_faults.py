@@ -14,10 +14,10 @@ import respx
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
-from monitor.profile.exchange import NoAnswer
-from monitor.profile.pace import REFUSALS
-from monitor.profile.wire import Wire, _in_plain_words, locate
-from tests.profile.fetching import NOTHING_KNOWN, all_of, failing, failure, fetcher, page
+from monitor.site.exchange import NoAnswer
+from monitor.site.pace import REFUSALS
+from monitor.site.wire import Wire, _in_plain_words, locate
+from tests.site.fetching import NOTHING_KNOWN, all_of, failing, failure, fetcher, page
 from tests.webserver import (
     Behaviour,
     Reply,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bs4.dammit import EncodingDetector
 
 from monitor.errors import Blocked
-from monitor.profile.exchange import NoAnswer
+from monitor.site.exchange import NoAnswer
 
 _GZIP = 16 + zlib.MAX_WBITS
 _GZIP_START = b"\x1f\x8b"

@@ -12,9 +12,9 @@ from typing import cast
 import httpx
 
 from monitor.errors import FetchError
-from monitor.profile.answers import is_redirect
-from monitor.profile.body import unpacker
-from monitor.profile.exchange import Address, Answer, NoAnswer
+from monitor.site.answers import is_redirect
+from monitor.site.body import unpacker
+from monitor.site.exchange import Address, Answer, NoAnswer
 
 CONNECT = 15.0
 """Seconds for a connection to stand; how long a page may take is the caller's duty."""

@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from monitor.errors import Blocked
-from monitor.profile.pace import LONGEST_WAIT, REFUSALS, REST, Pace
+from monitor.site.pace import LONGEST_WAIT, REFUSALS, REST, Pace
 
 HOST = "a.test"
 

@@ -7,9 +7,9 @@ from time import monotonic
 import pytest
 
 from monitor.errors import Blocked, FetchError
-from monitor.profile.fetch import Fetcher
-from monitor.profile.robots import FRESH, RETRY
-from tests.profile.fetching import NOTHING_KNOWN, SETTINGS, all_of, failing, failure, fetcher, page
+from monitor.site.fetch import Fetcher
+from monitor.site.robots import FRESH, RETRY
+from tests.site.fetching import NOTHING_KNOWN, SETTINGS, all_of, failing, failure, fetcher, page
 from tests.webserver import Reply, WebServer, hang_up
 
 GOOD = Reply(body="<p>good")

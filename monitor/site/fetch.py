@@ -14,12 +14,12 @@ from httpx_retries import Retry
 
 from monitor.errors import Blocked
 from monitor.model import NotModified, Page, Validators
-from monitor.profile import answers, hops, robots
-from monitor.profile.body import decode
-from monitor.profile.exchange import Address, Answer
-from monitor.profile.pace import Pace
-from monitor.profile.patience import Allowance, Ask, Patience
-from monitor.profile.wire import Wire, locate
+from monitor.site import answers, hops, robots
+from monitor.site.body import decode
+from monitor.site.exchange import Address, Answer
+from monitor.site.pace import Pace
+from monitor.site.patience import Allowance, Ask, Patience
+from monitor.site.wire import Wire, locate
 
 _LONGEST_BACKOFF = 30.0
 
@@ -149,4 +149,5 @@ def _page(answer: Answer) -> Page:
         html=decode(answer.body, answer.header("content-type")),
         body_hash=sha256(answer.body).hexdigest(),
         validators=answers.validators(answer),
+        body=answer.body,
     )

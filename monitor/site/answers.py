@@ -8,7 +8,7 @@ from httpx_retries import Retry
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
-from monitor.profile.exchange import Address, Answer
+from monitor.site.exchange import Address, Answer
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})

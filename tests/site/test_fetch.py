@@ -8,7 +8,7 @@ import pytest
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import NotModified, Validators
-from tests.profile.fetching import NOTHING_KNOWN, failure, fetcher, page
+from tests.site.fetching import NOTHING_KNOWN, failure, fetcher, page
 from tests.webserver import Reply, WebServer, endless, head
 
 KNOWN = Validators('"v1"', "Tue, 03 Nov 2026 10:00:00 GMT")

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import NotModified, Validators
-from tests.profile.fetching import failure, fetcher, page
+from tests.site.fetching import failure, fetcher, page
 from tests.webserver import Reply, WebServer
 
 GOOD = Reply(body="<p>good")

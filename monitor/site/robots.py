@@ -11,7 +11,7 @@ from http import HTTPStatus
 from protego import Protego
 
 from monitor.errors import Blocked, FetchError
-from monitor.profile.exchange import Address, Answer
+from monitor.site.exchange import Address, Answer
 
 AGENT = "uncac-monitor"
 """The name under which robots.txt can address us."""

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
-from monitor.profile.answers import failure, is_page_type, is_redirect, questions, retry_after, validators
-from monitor.profile.exchange import Answer
-from monitor.profile.wire import locate
+from monitor.site.answers import failure, is_page_type, is_redirect, questions, retry_after, validators
+from monitor.site.exchange import Answer
+from monitor.site.wire import locate
 
 ADDRESS = locate("https://site.test/MEX.html")
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.profile.exchange import Address
-from monitor.profile.hops import Astray, check, check_path, is_allowed_host
-from monitor.profile.wire import locate
+from monitor.site.exchange import Address
+from monitor.site.hops import Astray, check, check_path, is_allowed_host
+from monitor.site.wire import locate
 
 
 @pytest.mark.parametrize(
