@@ -8,7 +8,7 @@ from httpx_retries import Retry
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
-from monitor.site.exchange import Address, Answer
+from monitor.site.exchange import Answer
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})
@@ -63,38 +63,57 @@ def questions(known: Validators, *, is_redirected: bool) -> dict[str, str]:
 
 def failure(answer: Answer, seconds: float | None) -> FetchError | None:
     """Say why the answer is no page, or None; ``seconds``: what the server asked us to stay away."""
-    address, status = answer.address, answer.status
-    if status == HTTPStatus.OK:
+    if answer.status == HTTPStatus.OK:
         return None if is_page_type(answer) else _wrong_type(answer)
-    said = f"{status} {_phrase(status)}".strip()
-    if status in _REFUSALS:
-        return Blocked(
-            f"{address.host} refuses the page ({said}): it may block this machine; open {address.url} in a "
-            "browser, set contact, or ask the site to let the monitor in"
-        )
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Blocked(f"{address.host} asks us to slow down ({said}): raise spacing", retry_after=seconds)
-    if status in _MISSING:
-        return FetchError(
-            f"no page at {address.url} ({said}): its address may have changed; "
+    if answer.status in _MISSING:
+        text = (
+            f"no page at {answer.address.url} ({_said(answer)}): its address may have changed; "
             "`uncac-monitor check --online` finds the form in use"
         )
-    return _other(address, status, said, seconds)
+        return FetchError(text, status=answer.status)
+    return _trouble(answer, seconds, "page")
 
 
-def _other(address: Address, status: int, said: str, seconds: float | None) -> FetchError:
+def file_failure(answer: Answer, seconds: float | None) -> FetchError | None:
+    """Say why the answer brings no file, or None; whether its bytes are a document is for others to judge."""
+    if answer.status == HTTPStatus.OK:
+        return None
+    if answer.status in _MISSING:
+        text = f"there is nothing at {answer.address.url} ({_said(answer)})"
+        return FetchError(text, status=answer.status)
+    return _trouble(answer, seconds, "file")
+
+
+def _trouble(answer: Answer, seconds: float | None, wanted: str) -> FetchError:
+    address, status, said = answer.address, answer.status, _said(answer)
+    if status in _REFUSALS:
+        text = (
+            f"{address.host} refuses the {wanted} ({said}): it may block this machine; open {address.url} in a "
+            "browser, set contact, or ask the site to let the monitor in"
+        )
+        return Blocked(text, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        text = f"{address.host} asks us to slow down ({said}): raise spacing"
+        return Blocked(text, retry_after=seconds, status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         text = f"{address.host} has trouble of its own ({said}); the next sweep tries again"
-        return FetchError(text, retry_after=seconds)
+        return FetchError(text, retry_after=seconds, status=status)
     if status >= HTTPStatus.BAD_REQUEST:
-        return FetchError(f"{address.host} does not take the request for {address.url} ({said})")
-    return Blocked(f"{address.host} answers {said}, which is not a page; open {address.url} in a browser")
+        return FetchError(
+            f"{address.host} does not take the request for {address.url} ({said})", status=status
+        )
+    text = f"{address.host} answers {said}, which is not a {wanted}; open {address.url} in a browser"
+    return Blocked(text, status=status)
 
 
 def _wrong_type(answer: Answer) -> Blocked:
-    return Blocked(
-        f"{answer.address.url} is {answer.header('content-type')}, not a web page; check the profile's address"
-    )
+    kind = answer.header("content-type")
+    text = f"{answer.address.url} is {kind}, not a web page; check the profile's address"
+    return Blocked(text, status=answer.status)
+
+
+def _said(answer: Answer) -> str:
+    return f"{answer.status} {_phrase(answer.status)}".strip()
 
 
 def _phrase(status: int) -> str:

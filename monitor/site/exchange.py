@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from monitor.errors import FetchError
 
@@ -41,8 +42,45 @@ class Answer:
     headers: Mapping[str, str]
     """Looked up whatever the case of the name."""
     body: bytes = b""
-    """Decompressed; read only where it was wanted."""
+    """Unpacked; of pages and robots.txt only, and where it was wanted: a file's went into its sink."""
+    size: int = 0
+    """Bytes of the unpacked body that were read: one more than the limit where it is longer."""
+    sha256: str = ""
+    """Of those bytes, hexadecimal."""
 
     def header(self, name: str) -> str:
         """One header's value; empty where there is none."""
         return self.headers.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """What a server said of a file whose bytes went into a sink."""
+
+    address: str
+    """The one that answered, after redirects."""
+    status: int
+    size: int
+    """Bytes, unpacked."""
+    content_type: str
+    etag: str
+    last_modified: str
+    """As the server says it."""
+    sha256: str
+    """Of the bytes, hexadecimal."""
+
+
+class Sink(Protocol):
+    """Takes a body piece by piece; begun anew (``seek(0)``, ``truncate()``) for each try, as an open file can be."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next piece whole; it is at most 64 KiB."""
+        ...
+
+    def seek(self, offset: int, /) -> object:
+        """Go to the beginning."""
+        ...
+
+    def truncate(self) -> object:
+        """Drop what an earlier try left."""
+        ...

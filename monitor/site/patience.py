@@ -14,17 +14,20 @@ from httpx_retries import Retry
 from monitor.errors import FetchError
 from monitor.model import Validators
 from monitor.site.answers import WORTH_ANOTHER_TRY, retry_after
+from monitor.site.body import Tally
 from monitor.site.exchange import Address, Answer, NoAnswer
 from monitor.site.pace import LONGEST_WAIT, Pace
 from monitor.site.wire import Wire
 
 
 class Allowance:
-    """The seconds that one page may keep connections busy, all its tries and redirects together."""
+    """The seconds that one page or file may keep connections busy, all its tries and redirects together."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, wanted: str) -> None:
+        """``wanted``: what is waited for, in words: “page”, “file”."""
         self._seconds = seconds
         self._left = seconds
+        self._wanted = wanted
 
     @asynccontextmanager
     async def spend(self, host: str) -> AsyncIterator[None]:
@@ -35,7 +38,7 @@ class Allowance:
                 yield
         except TimeoutError as error:
             raise FetchError(
-                f"{host} did not deliver the page within {self._seconds:g} s; the next sweep tries again "
+                f"{host} did not deliver the {self._wanted} within {self._seconds:g} s; the next sweep tries again "
                 "(the limit is the setting timeout)"
             ) from error
         finally:
@@ -46,8 +49,8 @@ class Allowance:
 class Ask:
     """What is wanted, the same at every hop."""
 
-    limit: int
-    """Bytes of body, unpacked."""
+    tally: Tally
+    """Where the body goes, and how much of it."""
     is_wanted: Callable[[Answer], bool]
     """Whether the answer's body is worth reading."""
     allowance: Allowance
@@ -88,7 +91,7 @@ class Patience:
 
     async def _once(self, address: Address, headers: Mapping[str, str], ask: Ask) -> Answer:
         async with self._pace.turn(address.host), ask.allowance.spend(address.host):
-            return await self._wire.get(address, headers, ask.limit, ask.is_wanted)
+            return await self._wire.get(address, headers, ask.tally, ask.is_wanted)
 
     def _note(self, answer: Answer) -> float | None:
         seconds = retry_after(answer, self._policy)

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import cast
 
@@ -13,7 +14,7 @@ import httpx
 
 from monitor.errors import FetchError
 from monitor.site.answers import is_redirect
-from monitor.site.body import unpacker
+from monitor.site.body import Tally, unpacker
 from monitor.site.exchange import Address, Answer, NoAnswer
 
 CONNECT = 15.0
@@ -59,36 +60,42 @@ class Wire:
         await self._client.aclose()
 
     async def get(
-        self, address: Address, headers: Mapping[str, str], limit: int, is_wanted: Callable[[Answer], bool]
+        self, address: Address, headers: Mapping[str, str], tally: Tally, is_wanted: Callable[[Answer], bool]
     ) -> Answer:
-        """Ask once; the body is read where it ``is_wanted``, up to one byte beyond ``limit``. NoAnswer, FetchError."""
+        """Ask once; a body that ``is_wanted`` goes into the tally.
+
+        NoAnswer, FetchError; OSError only where what the tally writes to fails.
+        """
         try:
             request = self._client.build_request("GET", address.url, headers=headers)
             response = await self._client.send(request, stream=True, follow_redirects=False)
             try:
                 answer = Answer(address, response.status_code, response.headers)
-                return (
-                    await _read(answer, response, limit)
-                    if is_wanted(answer)
-                    else await _skip(answer, response)
-                )
+                if is_wanted(answer):
+                    return await _read(answer, response, tally)
+                await _skip(answer, response)
+                return answer
             finally:
                 await response.aclose()
         except (httpx.HTTPError, OSError) as error:
+            if error is tally.trouble:
+                raise
             raise _in_plain_words(error, address.host) from error
 
 
-async def _read(answer: Answer, response: httpx.Response, limit: int) -> Answer:
-    parts = unpacker(answer.header("content-encoding"), limit)
+async def _read(answer: Answer, response: httpx.Response, tally: Tally) -> Answer:
+    tally.begin()
+    parts = unpacker(answer.header("content-encoding"), tally)
     async with _chunks(response) as chunks:
         async for chunk in chunks:
             parts.feed(chunk)
             if parts.is_full:
                 break
-    return Answer(answer.address, answer.status, answer.headers, parts.finish())
+    parts.finish()
+    return replace(answer, size=tally.size, sha256=tally.sha256)
 
 
-async def _skip(answer: Answer, response: httpx.Response) -> Answer:
+async def _skip(answer: Answer, response: httpx.Response) -> None:
     # A short body that nobody needs is read to its end, or the connection could not be used again.
     if is_redirect(answer) or answer.status == httpx.codes.NOT_MODIFIED:
         skipped = 0
@@ -97,7 +104,6 @@ async def _skip(answer: Answer, response: httpx.Response) -> Answer:
                 skipped += len(chunk)
                 if skipped > _SKIPPED_BYTES:
                     break
-    return answer
 
 
 def _chunks(response: httpx.Response) -> aclosing[AsyncGenerator[bytes, None]]:
@@ -125,7 +131,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.ConnectTimeout, "{host} does not take the connection (no answer in time)"),
     (ConnectionRefusedError, "{host} refuses the connection"),
     (httpx.ConnectError, "no connection to {host}"),
-    (httpx.RemoteProtocolError, "{host} broke off before the page was whole"),
+    (httpx.RemoteProtocolError, "{host} broke off in the middle of its answer"),
     (httpx.NetworkError, "{host} cut the connection"),
 )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from io import BytesIO
 
 from monitor.errors import FetchError
 from monitor.model import NotModified, Page, Validators
+from monitor.site.exchange import FileAnswer, Sink
 from monitor.site.fetch import Fetcher, FetchSettings
 
 SETTINGS = FetchSettings(
@@ -50,3 +52,29 @@ async def failing(one: Fetcher, url: str, known: Validators = NOTHING_KNOWN) -> 
 
 async def all_of(one: Fetcher, urls: list[str]) -> list[Page | NotModified]:
     return await asyncio.gather(*(one.fetch(url, NOTHING_KNOWN) for url in urls))
+
+
+async def file(
+    url: str, sink: Sink | None = None, known: Validators = NOTHING_KNOWN, **changes: object
+) -> FileAnswer:
+    async with fetcher(**changes) as one:
+        got = await file_of(one, url, BytesIO() if sink is None else sink, known)
+    assert isinstance(got, FileAnswer)
+    return got
+
+
+async def file_failure(url: str, **changes: object) -> FetchError:
+    async with fetcher(**changes) as one:
+        try:
+            got = await file_of(one, url, BytesIO())
+        except FetchError as error:
+            return error
+    raise AssertionError(f"{url} gave {got}")
+
+
+async def file_of(
+    one: Fetcher, url: str, sink: Sink, known: Validators = NOTHING_KNOWN
+) -> FileAnswer | NotModified:
+    """Ask with the limits that the fetcher has for pages."""
+    limit, seconds = one._settings.max_page_bytes, one._settings.timeout
+    return await one.fetch_file(url, known, sink, limit=limit, timeout=seconds)

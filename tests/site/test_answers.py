@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
-from monitor.site.answers import failure, is_page_type, is_redirect, questions, retry_after, validators
+from monitor.site.answers import (
+    failure,
+    file_failure,
+    is_page_type,
+    is_redirect,
+    questions,
+    retry_after,
+    validators,
+)
 from monitor.site.exchange import Answer
 from monitor.site.wire import locate
 
@@ -47,6 +55,34 @@ def test_every_status_but_200_is_an_error_that_says_what_to_do(
     error = failure(answer(status), None)
     assert type(error) is (Blocked if is_blocked else FetchError)
     assert said in str(error)
+
+
+@pytest.mark.parametrize("status", [202, 302, 400, 401, 403, 404, 410, 429, 500, 503, 520])
+def test_an_error_bears_the_status_for_a_page_and_for_a_file(status: int) -> None:
+    for error in (failure(answer(status), None), file_failure(answer(status), None)):
+        assert error is not None
+        assert error.status == status
+
+
+@pytest.mark.parametrize(
+    ("status", "is_blocked", "said"),
+    [
+        (403, True, "refuses the file (403 Forbidden)"),
+        (429, True, "raise spacing"),
+        (404, False, "there is nothing at https://site.test/MEX.html (404 Not Found)"),
+        (410, False, "there is nothing at https://site.test/MEX.html (410 Gone)"),
+        (500, False, "trouble of its own"),
+        (206, True, "206 Partial Content, which is not a file"),
+    ],
+)
+def test_every_status_but_200_brings_no_file(status: int, is_blocked: bool, said: str) -> None:
+    error = file_failure(answer(status), None)
+    assert type(error) is (Blocked if is_blocked else FetchError)
+    assert said in str(error)
+
+
+def test_200_brings_a_file_whatever_its_type() -> None:
+    assert file_failure(answer(content_type="text/html"), None) is None
 
 
 def test_200_is_a_page_also_when_it_is_empty() -> None:

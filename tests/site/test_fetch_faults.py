@@ -5,6 +5,7 @@ import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
@@ -14,6 +15,7 @@ import respx
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
+from monitor.site.body import Tally
 from monitor.site.exchange import NoAnswer
 from monitor.site.pace import REFUSALS
 from monitor.site.wire import Wire, _in_plain_words, locate
@@ -162,7 +164,7 @@ async def test_a_connection_that_nobody_accepts_is_worth_another_try() -> None:
             wire = Wire({}, 0.3, 1)
             with pytest.raises(NoAnswer, match=r"127\.0\.0\.1 does not take the connection"):
                 async with asyncio.timeout(3):
-                    await wire.get(locate(f"http://127.0.0.1:{address[1]}/"), {}, 1, bool)
+                    await wire.get(locate(f"http://127.0.0.1:{address[1]}/"), {}, Tally(BytesIO(), 1), bool)
             await wire.aclose()
 
 
