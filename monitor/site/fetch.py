@@ -56,7 +56,8 @@ class Fetcher:
     ) -> None:
         """``backoff``: seconds, the shortest pause before a second try, doubled each time; ``clock``: for robots.txt."""
         self._settings = settings
-        self._wire = Wire(_who_asks(settings.contact, version), settings.timeout, settings.concurrency)
+        who = _who_asks(settings.contact, version)
+        self._wire = Wire(who, settings.timeout, settings.concurrency, settings.allowed_hosts)
         # The library's first pause is half of the doubled factor at least.
         self._policy = Retry(
             settings.retries, backoff_factor=backoff, backoff_jitter=0.5, max_backoff_wait=_LONGEST_BACKOFF

@@ -15,6 +15,7 @@ import httpx
 from monitor.errors import FetchError
 from monitor.site.answers import is_redirect
 from monitor.site.body import Tally, unpacker
+from monitor.site.dial import Dialer
 from monitor.site.exchange import Address, Answer, NoAnswer
 
 CONNECT = 15.0
@@ -41,12 +42,15 @@ class Wire:
     """The one client, for the process's life.
 
     Certificates are always checked. Proxies from the environment (HTTPS_PROXY, NO_PROXY …) are used, because some
-    offices reach the world through one, but never for this machine's own addresses. Cookies are not kept: every look
-    is a first visit, so no earlier answer changes a later one.
+    offices reach the world through one, but never for this machine's own addresses; names are then looked up by the
+    proxy, and without one by the Dialer, which goes to public addresses only. Cookies are not kept: every look is a
+    first visit, so no earlier answer changes a later one.
     """
 
-    def __init__(self, headers: Mapping[bytes, bytes], timeout: float, concurrency: int) -> None:
-        """``timeout``: seconds, the most that a connection may take to stand."""
+    def __init__(
+        self, headers: Mapping[bytes, bytes], timeout: float, concurrency: int, allowed: tuple[str, ...]
+    ) -> None:
+        """``timeout``: seconds, the most that a connection may take to stand; ``allowed``: the hosts, as configured."""
         self._client = httpx.AsyncClient(
             headers={**headers, b"Accept-Encoding": b"gzip"},
             timeout=httpx.Timeout(None, connect=min(timeout, CONNECT)),
@@ -54,6 +58,7 @@ class Wire:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             mounts=dict.fromkeys(_DIRECT),
         )
+        _dial_with(self._client, Dialer(allowed))
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -81,6 +86,14 @@ class Wire:
             if error is tally.trouble:
                 raise
             raise _in_plain_words(error, address.host) from error
+
+
+def _dial_with(client: httpx.AsyncClient, dialer: Dialer) -> None:
+    # httpx has no door for this that leaves the environment's proxies in use; tests/site/test_dial.py fails if this
+    # one closes. Connections to a proxy have a transport of their own.
+    transport = client._transport  # noqa: SLF001
+    assert isinstance(transport, httpx.AsyncHTTPTransport)  # noqa: S101 - or nothing would be guarded
+    transport._pool._network_backend = dialer  # noqa: SLF001
 
 
 async def _read(answer: Answer, response: httpx.Response, tally: Tally) -> Answer:

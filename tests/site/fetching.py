@@ -58,7 +58,7 @@ async def file(
     url: str, sink: Sink | None = None, known: Validators = NOTHING_KNOWN, **changes: object
 ) -> FileAnswer:
     async with fetcher(**changes) as one:
-        got = await file_of(one, url, BytesIO() if sink is None else sink, known)
+        got = await file_of(one, url, sink, known)
     assert isinstance(got, FileAnswer)
     return got
 
@@ -66,15 +66,15 @@ async def file(
 async def file_failure(url: str, **changes: object) -> FetchError:
     async with fetcher(**changes) as one:
         try:
-            got = await file_of(one, url, BytesIO())
+            got = await file_of(one, url)
         except FetchError as error:
             return error
     raise AssertionError(f"{url} gave {got}")
 
 
 async def file_of(
-    one: Fetcher, url: str, sink: Sink, known: Validators = NOTHING_KNOWN
+    one: Fetcher, url: str, sink: Sink | None = None, known: Validators = NOTHING_KNOWN
 ) -> FileAnswer | NotModified:
     """Ask with the limits that the fetcher has for pages."""
     limit, seconds = one._settings.max_page_bytes, one._settings.timeout
-    return await one.fetch_file(url, known, sink, limit=limit, timeout=seconds)
+    return await one.fetch_file(url, known, sink or BytesIO(), limit=limit, timeout=seconds)

@@ -161,7 +161,7 @@ async def test_a_connection_that_nobody_accepts_is_worth_another_try() -> None:
         with socket.create_connection(address), socket.socket() as second:
             second.settimeout(0)
             second.connect_ex(address)
-            wire = Wire({}, 0.3, 1)
+            wire = Wire({}, 0.3, 1, ("127.0.0.1",))
             with pytest.raises(NoAnswer, match=r"127\.0\.0\.1 does not take the connection"):
                 async with asyncio.timeout(3):
                     await wire.get(locate(f"http://127.0.0.1:{address[1]}/"), {}, Tally(BytesIO(), 1), bool)
@@ -186,7 +186,7 @@ async def test_an_operating_system_error_that_httpx_lets_through_is_an_error_lik
 @pytest.fixture
 def tls() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(Path(__file__).parent / "selfsigned.pem")
+    context.load_cert_chain(Path(__file__).parent / "certificates" / "selfsigned.pem")
     return context
 
 

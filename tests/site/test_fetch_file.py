@@ -55,7 +55,7 @@ async def test_a_web_page_in_place_of_a_file_is_handed_on_to_be_judged() -> None
 async def test_a_file_that_is_what_it_was_is_not_modified() -> None:
     async with WebServer() as site, fetcher() as one:
         url = site.on("/a.pdf", Reply(304))
-        assert await file_of(one, url, BytesIO(), KNOWN) == NotModified(url)
+        assert await file_of(one, url, known=KNOWN) == NotModified(url)
         assert site.seen[0].headers["if-none-match"] == KNOWN.etag
         assert site.seen[0].headers["if-modified-since"] == KNOWN.last_modified
 
@@ -164,9 +164,9 @@ async def test_robots_txt_is_obeyed_for_files_too() -> None:
 
 async def test_files_and_pages_wait_at_one_gate() -> None:
     async with WebServer() as site, fetcher(spacing=0.2) as one:
-        await file_of(one, site.on("/1", SERVED), BytesIO())
+        await file_of(one, site.on("/1", SERVED))
         await one.fetch(site.on("/2", Reply()), Validators())
-        await file_of(one, site.url("/1"), BytesIO())
+        await file_of(one, site.url("/1"))
         assert all(gap >= 0.19 for gap in site.gaps())
 
 
