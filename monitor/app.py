@@ -24,6 +24,11 @@ from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
 from monitor.errors import Implausible
+from monitor.evidence.archive import Archive, NoArchive
+from monitor.evidence.inspect import PdfInspector
+from monitor.evidence.keeper import Keeper
+from monitor.evidence.looker import FileLooker
+from monitor.evidence.needs import needs_of
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.profile.identify import CountryNames
@@ -145,7 +150,8 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
         ):
             book = Book(config.countries, config.pledges, config.rules, config.profile_url)
             reader = Reader(config.rules, CountryNames(config.countries))
-            sweeper = Sweeper(fetcher, reader, store, _settings(config), book, utc_now)
+            evidence = _evidence(config, fetcher, store)
+            sweeper = Sweeper(fetcher, reader, store, _settings(config), book, utc_now, evidence)
             yield Monitor(config, store, sweeper, sender, book)
     finally:
         store.close()
@@ -176,6 +182,29 @@ async def _sender(config: Config, console: Console, store: Store) -> AsyncIterat
         yield sender
     finally:
         await sender.close()
+
+
+def _evidence(config: Config, fetcher: Fetcher, store: Store) -> Keeper:
+    keeps, documents = config.archive.keep, config.documents
+    archive = open_archive(config, store) if keeps else None
+    looker = FileLooker(
+        fetcher,
+        archive or NoArchive(),
+        PdfInspector().look_into,
+        utc_now,
+        documents.max_file_bytes,
+        documents.timeout,
+    )
+    return Keeper(archive, looker, documents.alert_waits)
+
+
+def open_archive(config: Config, store: Store) -> Archive:
+    """Open the archive of a configuration; what must stay in it is what the store knows."""
+    limit = config.archive.max_megabytes * 1_000_000
+    archive = Archive(config.archive_folder, limit, lambda: needs_of(store.load()))
+    if not store.is_reader:
+        archive.clean()
+    return archive
 
 
 def fetch_settings(config: Config) -> FetchSettings:

@@ -195,7 +195,7 @@ class Sweeper:
     async def look_at_news(self, decide_on: Callable[[World], Decision]) -> Mapping[str, FileLook]:
         """Look at the files of what will be news, before anybody is told; nothing is decided by it."""
         world = self.store.load()
-        urls = news_urls(decide_on(world).changes)
+        urls = news_urls((await asyncio.to_thread(decide_on, world)).changes)
         return await self.evidence.look_at_files(urls, world.files) if urls else {}
 
     def _decide(self, found: Mapping[str, Looked], world: World, now: datetime) -> Decision:

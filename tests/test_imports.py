@@ -21,17 +21,17 @@ LAYERS = {
         profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read site site.exchange site.hops site.where
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
-        evidence evidence.looks evidence.files evidence.needs
+        evidence evidence.looks evidence.files evidence.needs evidence.shape evidence.tongue
         alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
         alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.questions
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs
         site.wire site.dial site.fetch site.body site.answers site.patience site.pace site.robots
-        disk evidence.archive
+        disk evidence.archive evidence.inspect evidence.pdf
         record.codec record.inbox record.lock record.parts record.rescue record.schema record.storage record.store
         telegram.""",
-    "use case": """sweep settle alert.batch alert.deliver profile.probe""",
+    "use case": """sweep settle alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
     "app": """app answering service once chats contact inspection schedule show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
@@ -57,7 +57,7 @@ LIBRARIES = {
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",
-    "structlog": "logs sweep app service telegram.",
+    "structlog": "logs evidence.keeper sweep app service telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

@@ -10,9 +10,9 @@ import orjson
 
 from monitor.alert.press import short
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
+from monitor.disk import write_whole
 from monitor.errors import StoreError
 from monitor.model import DocumentKind
-from monitor.record.files import write_whole
 
 Decision = SettleHeld | SayWhatItIs
 _CODE: Final = re.compile(r"[A-Z0-9_-]{2,12}")

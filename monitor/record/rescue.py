@@ -8,8 +8,8 @@ from pathlib import Path
 
 import orjson
 
+from monitor.disk import siblings
 from monitor.errors import StoreError
-from monitor.record.files import siblings
 
 Tables = dict[str, dict[str, dict[str, object]]]
 """The whole file: table → record id → record."""

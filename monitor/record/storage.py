@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 from tinydb import Storage
 
+from monitor.disk import remove_leftovers, write_whole
 from monitor.errors import StoreError
 from monitor.record import rescue
-from monitor.record.files import remove_leftovers, write_whole
 from monitor.record.lock import WriterLock
 
 COPY_EVERY = 24 * 3600.0

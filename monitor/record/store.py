@@ -13,11 +13,11 @@ import orjson
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from monitor.disk import write_whole
 from monitor.errors import StoreError
 from monitor.model import Commit, World
 from monitor.record import codec, schema
 from monitor.record.apply import after
-from monitor.record.files import write_whole
 from monitor.record.parts import DELIVERIES, PARTS, Records, world_of
 from monitor.record.rescue import offer
 from monitor.record.storage import AtomicStorage
@@ -82,6 +82,11 @@ class Store:
             storage.close()
             raise
         return store
+
+    @property
+    def is_reader(self) -> bool:
+        """Whether it only reads."""
+        return self._storage.is_reader
 
     def _begin(self) -> None:
         if not self._storage.is_reader:

@@ -23,6 +23,14 @@ def write_whole(path: Path, content: bytes) -> None:
         ) from error
 
 
+def move_whole(source: Path, path: Path) -> None:
+    """Put a finished file of the same folder tree in place of ``path``, so that it survives a power cut; OSError."""
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    source.replace(path)
+    _sync_folder(path.parent)
+
+
 def remove_leftovers(path: Path) -> None:
     """Delete temporary files of ``path`` and of its copies that a killed process left behind."""
     for leftover in siblings(path, "."):
