@@ -151,7 +151,7 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
             book = Book(config.countries, config.pledges, config.rules, config.profile_url)
             reader = Reader(config.rules, CountryNames(config.countries))
             evidence = _evidence(config, fetcher, store)
-            sweeper = Sweeper(fetcher, reader, store, _settings(config), book, utc_now, evidence)
+            sweeper = Sweeper(fetcher, reader, store, belief(config), book, utc_now, evidence)
             yield Monitor(config, store, sweeper, sender, book)
     finally:
         store.close()
@@ -223,7 +223,8 @@ def fetch_settings(config: Config) -> FetchSettings:
     )
 
 
-def _settings(config: Config) -> Settings:
+def belief(config: Config) -> Settings:
+    """Take from the configuration what is believed, and how long absences are waited for."""
     believe = config.believe
     limits = Limits(
         believe.gone_ratio,
