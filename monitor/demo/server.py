@@ -6,7 +6,9 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import formatdate
+from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Event, Thread
@@ -33,6 +35,21 @@ class Request:
     """With lower-case names."""
     wait: Callable[[float], None]
     """Pauses for so many seconds; ConnectionAbortedError where the server closes meanwhile."""
+
+
+def conditional(answer: Answer, changed: float, asked: Mapping[str, str]) -> Answer:
+    """Offer validators with an answer, or say that it is not modified; ``changed``: seconds since the epoch."""
+    offered = {
+        "ETag": f'"{sha256(answer.body).hexdigest()[:32]}"',
+        "Last-Modified": formatdate(changed, usegmt=True),
+    }
+    if "if-none-match" in asked:
+        is_known = asked["if-none-match"] == offered["ETag"]
+    else:
+        is_known = asked.get("if-modified-since") == offered["Last-Modified"]
+    if is_known:
+        return Answer(HTTPStatus.NOT_MODIFIED, b"", offered)
+    return replace(answer, headers={**answer.headers, **offered})
 
 
 class LoopbackServer(ThreadingHTTPServer):

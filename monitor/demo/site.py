@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from email.utils import formatdate
-from hashlib import sha256
 from http import HTTPStatus
 from itertools import cycle as endless
 from threading import Lock
 from time import monotonic, time
 from types import MappingProxyType, TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from monitor.demo.documents import SimulatedDocument, first_documents, simulated_url
 from monitor.demo.render import LAYOUTS, render
-from monitor.demo.server import Answer, LoopbackServer, Request
+from monitor.demo.server import Answer, LoopbackServer, Request, conditional
+from monitor.demo.shelf import Shelf
 from monitor.model import Country, DocumentKind
 
 NOT_FOUND = Answer(404, b"<!DOCTYPE html><title>404</title><h1>Not found</h1>")
-LAST_MODIFIED_STEP = 1.0
-"""Seconds: the date in the header is no finer, and two changes must not look like one."""
+LAST_MODIFIED_STEP = (
+    1.0  # seconds: the date in the header is no finer, and two changes must not look like one
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class SimulatedSite:
         }
         self._paths = {f"/{country.profile_code or country.code}.html": country.code for country in countries}
         self._bodies: dict[str, bytes] = {}
+        self._shelf = Shelf()
         self._counts: Counter[int] = Counter()
         self._seen: list[SeenRequest] = []
         self._open = self._open_peak = 0
@@ -116,19 +118,49 @@ class SimulatedSite:
         languages: tuple[str, ...] = ("en",),
         url: str | None = None,
     ) -> tuple[str, ...]:
-        """Put a document on a country's page; returns its addresses, one a language (``{language}`` in ``url``)."""
+        """Put a document on a country's page; returns its addresses, one a language (``{language}`` in ``url``).
+
+        Without ``url`` the site serves the document's file, too.
+        """
         added = tuple(
             SimulatedDocument(
                 kind,
                 cycle,
                 language,
-                url.replace("{language}", language) if url else simulated_url(code, kind, cycle, language),
+                url.replace("{language}", language) if url else self._home(code, kind, cycle, language),
             )
             for language in languages
         )
         with self._lock:
+            for document in added if url is None else ():
+                self._shelf.put(urlsplit(document.url).path, document)
             self._rewrite(code, (*self._profiles[code].documents, *added))
         return tuple(document.url for document in added)
+
+    def _home(self, code: str, kind: DocumentKind, cycle: str, language: str) -> str:
+        path = urlsplit(simulated_url(code, kind, cycle, language)).path
+        return f"http://127.0.0.1:{self._server.port}{path}"
+
+    def remove_file(self, url: str) -> None:
+        """Answer 404 for a published document's file, until ``restore_file``; the page goes on listing it."""
+        with self._lock:
+            self._shelf.remove(urlsplit(url).path)
+
+    def replace_file(self, code: str, url: str) -> None:
+        """Put another file at a published document's address; KeyError where the page does not link to it."""
+        with self._lock:
+            [document] = (each for each in self._linking(code, url) if each.url == url)
+            self._shelf.replace(urlsplit(url).path, document)
+
+    def sign_in_instead(self, url: str) -> None:
+        """Answer with a web page where a published document's file should be, until ``restore_file``."""
+        with self._lock:
+            self._shelf.sign_in(urlsplit(url).path)
+
+    def restore_file(self, url: str) -> None:
+        """Serve a document's file again."""
+        with self._lock:
+            self._shelf.restore(urlsplit(url).path)
 
     def withdraw(self, code: str, url: str) -> None:
         """Take a document off a country's page; KeyError where the page does not link to it."""
@@ -171,7 +203,7 @@ class SimulatedSite:
         self._server.close()
 
     def __enter__(self) -> Self:
-        """Serve already: the site answers from the moment it is made."""
+        """Serve already, from the moment it was made."""
         return self
 
     def __exit__(
@@ -207,7 +239,7 @@ class SimulatedSite:
     def _choose(self, request: Request) -> Answer:
         code = self._paths.get(request.path)
         if code is None:
-            return NOT_FOUND
+            return self._shelf.answer(request.path, request.headers) or NOT_FOUND
         profile = self._profiles[code]
         if profile.instead is not None:
             return profile.instead
@@ -217,18 +249,4 @@ class SimulatedSite:
         if code not in self._bodies:
             self._bodies[code] = render(profile.country, profile.documents, profile.layout).encode()
         page = Answer(HTTPStatus.OK, self._bodies[code], {"Content-Type": "text/html; charset=utf-8"})
-        return _with_validators(page, profile.changed, request.headers) if self.validators else page
-
-
-def _with_validators(page: Answer, changed: float, asked: Mapping[str, str]) -> Answer:
-    offered = {
-        "ETag": f'"{sha256(page.body).hexdigest()[:32]}"',
-        "Last-Modified": formatdate(changed, usegmt=True),
-    }
-    if "if-none-match" in asked:
-        is_known = asked["if-none-match"] == offered["ETag"]
-    else:
-        is_known = asked.get("if-modified-since") == offered["Last-Modified"]
-    if is_known:
-        return Answer(HTTPStatus.NOT_MODIFIED, b"", offered)
-    return replace(page, headers={**page.headers, **offered})
+        return conditional(page, profile.changed, request.headers) if self.validators else page
