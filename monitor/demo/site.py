@@ -20,9 +20,8 @@ from monitor.demo.shelf import Shelf
 from monitor.model import Country, DocumentKind
 
 NOT_FOUND = Answer(404, b"<!DOCTYPE html><title>404</title><h1>Not found</h1>")
-LAST_MODIFIED_STEP = (
-    1.0  # seconds: the date in the header is no finer, and two changes must not look like one
-)
+# Seconds: the date in the header is no finer, and two changes must not look like one.
+LAST_MODIFIED_STEP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
