@@ -8,7 +8,7 @@ from httpx_retries import Retry
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import Validators
-from monitor.site.exchange import Answer
+from monitor.site.exchange import Answer, shown
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})
@@ -67,7 +67,7 @@ def failure(answer: Answer, seconds: float | None) -> FetchError | None:
         return None if is_page_type(answer) else _wrong_type(answer)
     if answer.status in _MISSING:
         text = (
-            f"no page at {answer.address.url} ({_said(answer)}): its address may have changed; "
+            f"no page at {answer.address.shown} ({_said(answer)}): its address may have changed; "
             "`uncac-monitor check --online` finds the form in use"
         )
         return FetchError(text, status=answer.status)
@@ -79,7 +79,7 @@ def file_failure(answer: Answer, seconds: float | None) -> FetchError | None:
     if answer.status == HTTPStatus.OK:
         return None
     if answer.status in _MISSING:
-        text = f"there is nothing at {answer.address.url} ({_said(answer)})"
+        text = f"there is nothing at {answer.address.shown} ({_said(answer)})"
         return FetchError(text, status=answer.status)
     return _trouble(answer, seconds, "file")
 
@@ -88,7 +88,7 @@ def _trouble(answer: Answer, seconds: float | None, wanted: str) -> FetchError:
     address, status, said = answer.address, answer.status, _said(answer)
     if status in _REFUSALS:
         text = (
-            f"{address.host} refuses the {wanted} ({said}): it may block this machine; open {address.url} in a "
+            f"{address.host} refuses the {wanted} ({said}): it may block this machine; open {address.shown} in a "
             "browser, set contact, or ask the site to let the monitor in"
         )
         return Blocked(text, status=status)
@@ -100,15 +100,15 @@ def _trouble(answer: Answer, seconds: float | None, wanted: str) -> FetchError:
         return FetchError(text, retry_after=seconds, status=status)
     if status >= HTTPStatus.BAD_REQUEST:
         return FetchError(
-            f"{address.host} does not take the request for {address.url} ({said})", status=status
+            f"{address.host} does not take the request for {address.shown} ({said})", status=status
         )
-    text = f"{address.host} answers {said}, which is not a {wanted}; open {address.url} in a browser"
+    text = f"{address.host} answers {said}, which is not a {wanted}; open {address.shown} in a browser"
     return Blocked(text, status=status)
 
 
 def _wrong_type(answer: Answer) -> Blocked:
-    kind = answer.header("content-type")
-    text = f"{answer.address.url} is {kind}, not a web page; check the profile's address"
+    kind = shown(answer.header("content-type"))
+    text = f"{answer.address.shown} is {kind}, not a web page; check the profile's address"
     return Blocked(text, status=answer.status)
 
 

@@ -8,6 +8,15 @@ from typing import Protocol
 
 from monitor.errors import FetchError
 
+_MOST_SHOWN = 200
+"""Characters of what a server says that stand in an error."""
+
+
+def shown(text: str) -> str:
+    """Make what a server said fit to stand in an error: one short line of characters that can be seen."""
+    cut = text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+    return "".join(character if character.isprintable() else "�" for character in cut)
+
 
 class NoAnswer(FetchError):  # noqa: N818 - a branch of FetchError that names what happened
     """The connection failed or broke off: worth another try."""
@@ -25,6 +34,11 @@ class Address:
     port: int | None
     has_login: bool = False
     """A user name or password stands in it."""
+
+    @property
+    def shown(self) -> str:
+        """The address as it stands in an error."""
+        return shown(self.url)
 
     @property
     def origin(self) -> str:

@@ -186,7 +186,7 @@ def _fits(answer: Answer, limit: int) -> bool:
 
 
 def _too_large(answer: Answer, limit: int, setting: str) -> str:
-    return f"{answer.address.url} is larger than {limit:,} bytes; raise {setting} if it should be"
+    return f"{answer.address.shown} is larger than {limit:,} bytes; raise {setting} if it should be"
 
 
 def _page(answer: Answer, body: bytes) -> Page:

@@ -19,7 +19,7 @@ def is_allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
 
 def check(address: Address, allowed: tuple[str, ...], *, is_http_allowed: bool) -> None:
     """Astray where an address must not be asked; the text names the setting that says so."""
-    where = address.url
+    where = address.shown
     if not is_allowed_host(address.host, allowed):
         raise Astray(f"{where} is not on a host of allowed_hosts ({', '.join(allowed)})")
     if address.scheme != "https" and not (is_http_allowed and address.scheme == "http"):
@@ -31,7 +31,8 @@ def check(address: Address, allowed: tuple[str, ...], *, is_http_allowed: bool) 
 def check_path(addresses: tuple[Address, ...]) -> None:
     """Astray where redirects lead in a circle or too far; ``addresses`` are those asked and the next one."""
     urls = [address.url for address in addresses]
+    seen = [address.shown for address in addresses]
     if urls[-1] in urls[:-1]:
-        raise Astray(f"redirects lead in a circle: {' → '.join(urls)}")
+        raise Astray(f"redirects lead in a circle: {' → '.join(seen)}")
     if len(urls) > MOST_HOPS + 1:
-        raise Astray(f"more than {MOST_HOPS} redirects: {urls[0]} → … → {urls[-1]}")
+        raise Astray(f"more than {MOST_HOPS} redirects: {seen[0]} → … → {seen[-1]}")

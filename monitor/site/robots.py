@@ -40,7 +40,7 @@ def text_of(answer: Answer, seconds: float | None) -> str:
     """
     is_down = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
     if is_down or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise FetchError(f"{answer.address.url} answers {answer.status}", retry_after=seconds)
+        raise FetchError(f"{answer.address.shown} answers {answer.status}", retry_after=seconds)
     if answer.status != HTTPStatus.OK:
         return ""
     body = answer.body
@@ -75,7 +75,7 @@ class RobotsBook:
             )
         if not copy.rules.can_fetch(address.url, AGENT):
             raise Blocked(
-                f"robots.txt of {address.host} forbids {address.url}; ask the site for leave, "
+                f"robots.txt of {address.host} forbids {address.shown}; ask the site for leave, "
                 "then set respect_robots = false"
             )
 

@@ -16,25 +16,28 @@ from monitor.errors import FetchError
 from monitor.site.answers import is_redirect
 from monitor.site.body import Tally, unpacker
 from monitor.site.dial import Dialer
-from monitor.site.exchange import Address, Answer, NoAnswer
+from monitor.site.exchange import Address, Answer, NoAnswer, shown
 
 CONNECT = 15.0
 """Seconds for a connection to stand; how long a page may take is the caller's duty."""
 _SKIPPED_BYTES = 65_536
+_LONGEST_ADDRESS = 4_096
 _HIGHEST_PORT = 65_535
 _DIRECT = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 
 
 def locate(url: str, base: str = "") -> Address:
     """Take an address apart, relative to ``base`` where one is given; FetchError where it is none."""
+    if len(url) > _LONGEST_ADDRESS:
+        raise FetchError(f"“{shown(url)}” is too long for an address")
     try:
         found = httpx.URL(base).join(url) if base else httpx.URL(url)
         if "#" in url:
             found = found.copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"“{url}” is not an address that can be fetched") from error
+        raise FetchError(f"“{shown(url)}” is not an address that can be fetched") from error
     if not found.host or (found.port or 0) > _HIGHEST_PORT:
-        raise FetchError(f"“{url}” is not a whole address")
+        raise FetchError(f"“{shown(url)}” is not a whole address")
     return Address(str(found), found.scheme, found.host, found.port, has_login=bool(found.userinfo))
 
 
@@ -126,6 +129,8 @@ def _chunks(response: httpx.Response) -> aclosing[AsyncGenerator[bytes, None]]:
 
 def _in_plain_words(error: Exception, host: str) -> FetchError:
     causes = tuple(_causes(error))
+    if isinstance(error, httpx.RemoteProtocolError) and any(words in str(error) for words in _ENDED):
+        return NoAnswer(f"{host} broke off in the middle of its answer")
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return FetchError(
@@ -137,6 +142,8 @@ def _in_plain_words(error: Exception, host: str) -> FetchError:
     return NoAnswer(f"the connection to {host} failed ({error or type(error).__name__})")
 
 
+_ENDED = ("peer closed connection", "disconnected")
+"""How the libraries below say that an answer ended too soon, with the same error as for one that is no HTTP."""
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLError, "no encrypted connection to {host} could be made"),
     (socket.gaierror, "the name {host} cannot be found; is this machine online?"),
@@ -144,7 +151,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.ConnectTimeout, "{host} does not take the connection (no answer in time)"),
     (ConnectionRefusedError, "{host} refuses the connection"),
     (httpx.ConnectError, "no connection to {host}"),
-    (httpx.RemoteProtocolError, "{host} broke off in the middle of its answer"),
+    (httpx.RemoteProtocolError, "{host} breaks the rules of HTTP in its answer"),
     (httpx.NetworkError, "{host} cut the connection"),
 )
 
