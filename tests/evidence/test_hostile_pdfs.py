@@ -157,7 +157,10 @@ async def test_the_process_that_looks_knows_none_of_our_secrets(
 
 @pytest.mark.parametrize(
     ("deed", "trouble"),
-    [("bytearray(600_000_000)", "MemoryError"), ("open('written', 'w').write('x')", "OSError")],
+    [
+        ("bytearray(600_000_000)", "MemoryError"),
+        ("print('x', file=open('written', 'w'), flush=True)", "OSError"),
+    ],
 )
 def test_the_process_that_looks_has_little_memory_and_writes_nothing(
     tmp_path: Path, deed: str, trouble: str
