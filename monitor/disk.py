@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from monitor.errors import StoreError
+from monitor.errors import NotWritten
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put ``content`` in place of ``path`` in one step that survives a power cut, or raise StoreError."""
+    """Put ``content`` in place of ``path`` in one step that survives a power cut, or raise NotWritten."""
     temporary = path.with_name(f"{path.name}.tmp-{os.getpid()}")
     try:
         _write_through(temporary, content)
@@ -17,9 +17,9 @@ def write_whole(path: Path, content: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         _forget(temporary)
-        raise StoreError(
+        raise NotWritten(
             f"{path} could not be written ({error.strerror}). The file before it is whole. "
-            "Make room or allow writing there, then start again."
+            "Make room or allow writing there: a running service goes on by itself, anything else can be tried again."
         ) from error
 
 

@@ -7,7 +7,8 @@ MonitorError
 ├── ProfileError       a developer: page read, not understood; keep it as a test page
 │   └── Implausible    a person: understood, not believed
 ├── StoreError         the operator: unreadable, disk full; the old file stays whole
-│   └── InUse          the operator: another process writes; leave it the decision or stop it
+│   ├── InUse          the operator: another process writes; leave it the decision or stop it
+│   └── NotWritten     the operator: disk full, read-only, not allowed; the service tries until it can
 └── DeliveryError      permanent / retry_after / is_uncertain decide what happens to the delivery
 """
 
@@ -76,6 +77,10 @@ class InUse(StoreError):  # noqa: N818 - reads as what it says
         """``holder``: its pid, command and start, for people."""
         super().__init__(text)
         self.holder = holder
+
+
+class NotWritten(StoreError):  # noqa: N818 - reads as what it says
+    """The disk takes nothing now: the file stays as it was, and the same write may go well later."""
 
 
 class DeliveryError(MonitorError):

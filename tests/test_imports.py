@@ -21,7 +21,7 @@ LAYERS = {
         profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read site site.exchange site.hops site.where
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
-        evidence evidence.looks evidence.files evidence.needs evidence.shape evidence.tongue
+        evidence evidence.looks evidence.replay evidence.differences evidence.files evidence.needs evidence.shape evidence.tongue
         alert alert.texts alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
         alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.questions
         board board. names language language. dialogue dialogue. telegram""",
@@ -29,10 +29,10 @@ LAYERS = {
         config config. logs
         site.wire site.dial site.fetch site.body site.answers site.patience site.pace site.robots
         disk evidence.archive evidence.inspect evidence.pdf
-        record.codec record.inbox record.lock record.parts record.rescue record.schema record.storage record.store
+        record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep settle alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
-    "app": """app answering service once chats contact inspection schedule show cli cli. demo demo. __main__""",
+    "app": """app replay replay_show answering service once chats contact inspection schedule show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
@@ -53,7 +53,7 @@ LIBRARIES = {
     "telegram": "telegram.",
     "apscheduler": "schedule",
     "click": "cli cli.",
-    "rich": "show once app service cli. demo. telegram.terminal",
+    "rich": "show replay_show once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",

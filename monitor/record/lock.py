@@ -7,7 +7,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from monitor.errors import InUse, StoreError
+from monitor.errors import InUse, NotWritten, StoreError
 
 
 class WriterLock:
@@ -15,24 +15,45 @@ class WriterLock:
 
     def __init__(self, store: Path, command: str, now: datetime) -> None:
         """Take the lock, or raise StoreError saying who holds it and what to do."""
+        self._store = store
+        self._holder = f"pid {os.getpid()}, `{command}`, since {now.isoformat(timespec='seconds')}"
         self._path = store.with_name(store.name + ".lock")
+        self._handle = -1
+        self._take()
+
+    def hold(self) -> None:
+        """Take the lock anew where its file is gone or another one; StoreError when somebody else has that."""
+        if not self._is_ours():
+            self.release()
+            self._take()
+
+    def _is_ours(self) -> bool:
+        try:
+            found, ours = self._path.stat(), os.fstat(self._handle)
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == (ours.st_dev, ours.st_ino)
+
+    def _take(self) -> None:
         self._handle = _opened(self._path)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self._refuse(store)
+            self._refuse()
         except OSError as error:
             os.close(self._handle)
+            self._handle = -1
             raise StoreError(
                 f"{self._path} cannot be locked ({error.strerror}): put the store on a local disk."
             ) from error
-        self._write(f"pid {os.getpid()}, `{command}`, since {now.isoformat(timespec='seconds')}")
+        self._write(self._holder)
 
-    def _refuse(self, store: Path) -> None:
+    def _refuse(self) -> None:
         holder = os.read(self._handle, 1000).decode(errors="replace").strip() or "another process"
         os.close(self._handle)
+        self._handle = -1
         raise InUse(
-            f"{store} is in use by {holder}. Only one process may write: stop that one first. "
+            f"{self._store} is in use by {holder}. Only one process may write: stop that one first. "
             "Commands that only read (documents, status, changes) work beside it.",
             holder,
         )
@@ -58,7 +79,7 @@ def _opened(path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StoreError(
+        raise NotWritten(
             f"{path} cannot be written ({error.strerror}): give the monitor a folder it may write to, "
             "or set [store] path to another one."
         ) from error

@@ -10,6 +10,7 @@ import orjson
 
 from monitor.disk import siblings
 from monitor.errors import StoreError
+from monitor.record import copies, seal
 
 Tables = dict[str, dict[str, dict[str, object]]]
 """The whole file: table → record id → record."""
@@ -23,6 +24,9 @@ def parsed(content: bytes) -> Tables:
     for name, table in tables.items():
         if not isinstance(table, dict) or not all(isinstance(record, dict) for record in table.values()):
             raise ValueError(f"its table {name!r} is not a set of records")
+    if problem := seal.broken(content, tables):
+        raise ValueError(problem)
+    tables.pop(seal.TABLE, None)
     return tables
 
 
@@ -49,17 +53,31 @@ def missing(path: Path) -> StoreError | None:
     )
 
 
-def offer(path: Path) -> str:
-    """Say how to restore the last good copy, if there is a whole one."""
-    copy = copy_of(path)
-    if not _is_whole(copy):
-        return "There is no good copy beside it: restore one from your own backups."
-    taken = datetime.fromtimestamp(copy.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    command = shlex.join(["mv", str(copy), str(path)])
+def offer(path: Path, now: datetime | None = None) -> str:
+    """Say how to go back to the newest good copy, if there is a whole one."""
+    copy = next(filter(_is_whole, by_age(path)), None)
+    if copy is None:
+        return (
+            "There is no good copy beside it: restore one from your own backups (uncac-monitor restore FILE)."
+        )
+    taken = taken_at(copy)
+    hours = max(0.0, ((now or datetime.now(UTC)) - taken).total_seconds() / 3600)
+    command = shlex.join(["uncac-monitor", "restore", str(copy)])
     return (
-        f"The last good copy is of {taken}. To go back to it: {command}. "
-        "What was published since then is found again, and may be told again."
+        f"The newest good copy is {copy}, {hours:.0f} hours old (of {taken:%Y-%m-%d %H:%M} UTC). "
+        f"To go back to it: {command} . What was published since then is found again, and may be told again."
     )
+
+
+def by_age(path: Path) -> list[Path]:
+    """List all copies of a store, the newest first."""
+    last = [copy for copy in (copy_of(path),) if copy.is_file()]
+    return sorted((*last, *copies.listed(path)), key=taken_at, reverse=True)
+
+
+def taken_at(copy: Path) -> datetime:
+    """Say when a copy was taken: by its name, else by its file's time."""
+    return copies.stamp_of(copy) or datetime.fromtimestamp(copy.stat().st_mtime, UTC)
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
@@ -74,7 +92,7 @@ def _set_aside(path: Path, now: datetime) -> Path:
 
 def _is_whole(path: Path) -> bool:
     try:
-        parsed(path.read_bytes())
-    except (OSError, ValueError):
+        parsed(copies.content(path))
+    except (OSError, EOFError, ValueError):
         return False
     return True

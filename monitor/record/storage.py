@@ -14,7 +14,7 @@ from tinydb import Storage
 
 from monitor.disk import remove_leftovers, write_whole
 from monitor.errors import StoreError
-from monitor.record import rescue
+from monitor.record import rescue, seal
 from monitor.record.lock import WriterLock
 
 COPY_EVERY = 24 * 3600.0
@@ -37,6 +37,8 @@ class AtomicStorage(Storage):
         self.path = path
         self.is_reader = is_reader
         self._tables: rescue.Tables | None = None
+        self._whole: bytes | None = None
+        """The file as this process last read or wrote it: what a failed write goes back to, whatever the disk does."""
         self._stamp: tuple[int, int] | None = None
         self._is_open_transaction = False
         self._is_changed = False
@@ -59,6 +61,7 @@ class AtomicStorage(Storage):
             raise rescue.damaged(self.path, error, now, is_reader=self.is_reader) from error
         self._stamp = self._stamp_now()
         if not self.is_reader:
+            self._whole = content
             write_whole(rescue.copy_of(self.path), content)
 
     def _content(self) -> bytes | None:
@@ -77,13 +80,22 @@ class AtomicStorage(Storage):
         """Whether nothing was ever stored here."""
         return self.read() is None
 
+    @property
+    def whole(self) -> bytes:
+        """The bytes of the file, as the writing process last read or wrote them."""
+        return self._whole or b""
+
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Give all tables; the caller may change what it gets only inside a transaction."""
-        if self._tables is None or (self.is_reader and self._stamp != self._stamp_now()):
+        if self.is_reader:
             self._reload()
+        elif self._tables is None and self._whole is not None:
+            self._tables = rescue.parsed(self._whole)
         return self._tables
 
     def _reload(self) -> None:
+        if self._tables is not None and self._stamp == self._stamp_now():
+            return
         stamp, content = self._stamp_now(), self._content()
         try:
             self._tables = None if content is None else rescue.parsed(content)
@@ -108,21 +120,27 @@ class AtomicStorage(Storage):
             if self._is_changed:
                 self._flush()
         except BaseException:
-            self._tables = None  # read again from the file, which holds the state before
+            self._tables = None  # what was changed in place is gone; read() gives the state before
             raise
         finally:
             self._is_open_transaction = self._is_changed = False
 
     def _flush(self) -> None:
-        content = orjson.dumps(self._tables, option=orjson.OPT_APPEND_NEWLINE)
+        content = seal.sealed(orjson.dumps(self._tables))
         try:
+            self._hold_lock()
             self._refuse_foreign()
             self._renew_copy()
             write_whole(self.path, content)
         except StoreError:
             self._tables, self._is_changed = None, False
             raise
-        self._stamp, self._is_changed = self._stamp_now(), False
+        self._whole, self._stamp, self._is_changed = content, self._stamp_now(), False
+
+    def _hold_lock(self) -> None:
+        # A folder that was removed and made anew has no lock file: somebody else could begin there.
+        if self._lock is not None:
+            self._lock.hold()
 
     def _refuse_foreign(self) -> None:
         found = self._stamp_now()
@@ -134,9 +152,9 @@ class AtomicStorage(Storage):
 
     def _renew_copy(self) -> None:
         copy = rescue.copy_of(self.path)
-        if not self.path.exists() or (copy.exists() and time.time() - copy.stat().st_mtime < COPY_EVERY):
+        if self._whole is None or (copy.exists() and abs(time.time() - copy.stat().st_mtime) < COPY_EVERY):
             return
-        write_whole(copy, self.path.read_bytes())
+        write_whole(copy, self._whole)
 
     def _stamp_now(self) -> tuple[int, int] | None:
         try:
@@ -147,7 +165,7 @@ class AtomicStorage(Storage):
 
     def close(self) -> None:
         """Let go of the lock; the tables are forgotten."""
-        self._tables = None
+        self._tables = self._whole = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None

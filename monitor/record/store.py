@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, cast
 
-import orjson
 from tinydb import TinyDB
 from tinydb.table import Table
 
@@ -102,7 +101,7 @@ class Store:
         version = schema.version_of(tables)
         if version < schema.version_of(fresh):
             old = self._storage.path
-            write_whole(old.with_name(f"{old.name}.v{version}.bak"), orjson.dumps(tables))
+            write_whole(old.with_name(f"{old.name}.v{version}.bak"), self._storage.whole)
             self._storage.write(fresh)
 
     def _understood(self, tables: dict[str, Records]) -> dict[str, Records]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
+from monitor.record.rescue import parsed
+from monitor.record.seal import sealed
 from monitor.record.storage import AtomicStorage
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -24,8 +28,15 @@ def filled(path: Path) -> Path:
     return path
 
 
-def on_disk(path: Path) -> object:
-    return orjson.loads(path.read_bytes())
+def on_disk(path: Path) -> dict[str, Any]:
+    return parsed(path.read_bytes())
+
+
+def edit(path: Path, tables: Mapping[str, object]) -> bytes:
+    """Put tables there as a program of this version would have written them."""
+    content = sealed(orjson.dumps(tables))
+    path.write_bytes(content)
+    return content
 
 
 def temporaries(path: Path) -> list[str]:

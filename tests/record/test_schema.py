@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import orjson
 import pytest
 
 from monitor.errors import StoreError
@@ -11,6 +10,7 @@ from monitor.model import Chat, Commit, DeliveryState, Dossier, Message, Subscri
 from monitor.record.rescue import Tables
 from monitor.record.schema import MIGRATIONS
 from monitor.record.store import Store
+from tests.record.files import edit, on_disk
 from tests.record.values import (
     CHANGE,
     GROUP,
@@ -38,11 +38,9 @@ V1 = Path(__file__).with_name("store_v1.json")
 
 
 def old_file(path: Path) -> bytes:
-    tables = orjson.loads(filled(path).read_bytes())
+    tables = on_disk(filled(path))
     tables["countries"] = tables.pop("dossiers")
-    content = orjson.dumps(tables)
-    path.write_bytes(content)
-    return content
+    return edit(path, tables)
 
 
 def test_an_older_file_is_copied_and_then_migrated_step_by_step(path: Path) -> None:
@@ -51,8 +49,8 @@ def test_an_older_file_is_copied_and_then_migrated_step_by_step(path: Path) -> N
     assert store.load().dossiers["MEX"] == MEXICO
     assert store.load().deliveries == ()
     store.close()
-    assert orjson.loads(path.with_name(f"store.json.v{NEWEST}.bak").read_bytes()) == orjson.loads(content)
-    assert orjson.loads(path.read_bytes())["meta"]["schema"] == {"version": NEWEST + 2}
+    assert path.with_name(f"store.json.v{NEWEST}.bak").read_bytes() == content
+    assert on_disk(path)["meta"]["schema"] == {"version": NEWEST + 2}
 
 
 def test_a_reader_migrates_in_memory_only(path: Path) -> None:
@@ -138,7 +136,7 @@ def test_an_upgraded_file_is_written_in_the_newest_shape_by_the_next_commit(path
     store = Store.open(first_version(path))
     store.commit(Commit(deliveries=(OWED.sent(LATER),)))
     store.close()
-    tables = orjson.loads(path.read_bytes())
+    tables = on_disk(path)
     assert len(tables["messages"]) == 3
     assert all(len(one["message"]) == 16 for one in tables["deliveries"].values())
     assert "[-100,7,false]" in tables["subscriptions"]

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
 from monitor.errors import StoreError
@@ -35,6 +34,7 @@ from monitor.record.apply import after
 from monitor.record.codec import Codec, DeliveryCodec, Record
 from monitor.record.parts import PARTS
 from monitor.record.store import Store
+from tests.record.files import edit, on_disk
 from tests.record.values import (
     CHANGE,
     CHANNEL,
@@ -69,7 +69,7 @@ def test_the_world_in_memory_equals_the_world_on_disk(path: Path) -> None:
 
 
 def test_a_record_is_found_in_the_file_by_its_name(path: Path) -> None:
-    tables = orjson.loads(filled(path).read_bytes())
+    tables = on_disk(filled(path))
     assert set(tables) == {"meta", "dossiers", "changes", "subscriptions", "deliveries", "messages"}
     assert set(tables["dossiers"]) == {"MEX", "FJI"}
     assert tables["dossiers"]["MEX"]["first_read"] == "2026-11-24T09:30:01.250000Z"
@@ -80,7 +80,7 @@ def test_a_record_is_found_in_the_file_by_its_name(path: Path) -> None:
 
 def test_of_a_settled_delivery_only_what_is_its_own_is_kept(path: Path) -> None:
     filled(path, Commit(deliveries=(Delivery("1", 5, MESSAGE, NOW, NOW, about=(3,)).sent(LATER),)))
-    record = orjson.loads(path.read_bytes())["deliveries"]["1"]
+    record = on_disk(path)["deliveries"]["1"]
     assert set(record) == {
         "chat", "message", "created", "due", "state", "attempts", "settled", "about",
     }  # fmt: skip
@@ -191,13 +191,13 @@ async def test_the_event_loop_turns_while_a_commit_is_written(path: Path) -> Non
 
 
 def test_a_record_edited_wrongly_is_named_and_left_alone(path: Path) -> None:
-    tables = orjson.loads(filled(path).read_bytes())
+    tables = on_disk(filled(path))
     tables["dossiers"]["MEX"]["first_read"] = "yesterday"
-    path.write_bytes(orjson.dumps(tables))
+    edit(path, tables)
     with pytest.raises(StoreError, match=r"table dossiers, record MEX, first_read: .*\n.*go back") as caught:
         Store.open(path)
     assert "Nothing was changed" in str(caught.value)
-    assert orjson.loads(path.read_bytes()) == tables
+    assert on_disk(path) == tables
 
 
 def test_a_store_in_use_is_refused_and_free_after_close(path: Path) -> None:
@@ -215,8 +215,8 @@ def test_what_is_forgotten_is_gone_from_the_file_too(path: Path) -> None:
     assert store.load().deliveries == ()
     store.close()
     assert reopened(path).deliveries == ()
-    assert orjson.loads(path.read_bytes())["deliveries"] == {}
-    assert orjson.loads(path.read_bytes())["messages"] == {}
+    assert on_disk(path)["deliveries"] == {}
+    assert on_disk(path)["messages"] == {}
 
 
 def fan_out(number: int) -> Commit:
@@ -228,7 +228,7 @@ def fan_out(number: int) -> Commit:
 
 def test_a_message_owed_to_many_chats_stands_once_in_the_file_and_in_memory(path: Path) -> None:
     filled(path, fan_out(50))
-    assert len(orjson.loads(path.read_bytes())["messages"]) == 1
+    assert len(on_disk(path)["messages"]) == 1
     world = reopened(path)
     assert world.deliveries == fan_out(50).deliveries
     assert len({id(one.message) for one in world.deliveries}) == 1
@@ -238,16 +238,16 @@ def test_a_message_goes_when_nothing_refers_to_it_any_more(path: Path) -> None:
     store = Store.open(filled(path, fan_out(2)))
     other = replace(OWED, id="x", message=Message("other"))
     store.commit(Commit(deliveries=(replace(fan_out(1).deliveries[0], message=Message("new")), other)))
-    assert len(orjson.loads(path.read_bytes())["messages"]) == 3
+    assert len(on_disk(path)["messages"]) == 3
     store.commit(Commit(forgotten=frozenset({0, 1})))
-    assert [one["html"] for one in orjson.loads(path.read_bytes())["messages"].values()] == ["other"]
+    assert [one["html"] for one in on_disk(path)["messages"].values()] == ["other"]
     store.close()
 
 
 def test_a_delivery_whose_message_is_not_there_is_named(path: Path) -> None:
-    tables = orjson.loads(filled(path).read_bytes())
+    tables = on_disk(filled(path))
     tables["messages"] = {}
-    path.write_bytes(orjson.dumps(tables))
+    edit(path, tables)
     with pytest.raises(StoreError, match="table deliveries, record 000001, message"):
         Store.open(path)
 
