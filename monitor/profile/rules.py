@@ -14,7 +14,7 @@ from monitor.errors import Mistake
 from monitor.model import DocumentKind, ReviewCycle
 from monitor.profile.words import Phrases
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raise it when the modules of this folder read pages differently: every page is then read anew."""
 
 CLASSIFICATION = "classification.toml"
@@ -92,23 +92,25 @@ class _File:
             return ()
 
 
-def load_rules(folder: Path, fallback: Path | None = None) -> tuple[Rules, tuple[Mistake, ...]]:
-    """Read the three files from ``folder`` (a missing one from ``fallback``); every mistake is returned."""
-    words, words_bytes = _read(CLASSIFICATION, folder, fallback)
-    cycles, cycles_bytes = _read(CYCLES, folder, fallback)
+def load_rules(*folders: Path, added: str = "") -> tuple[Rules, tuple[Mistake, ...]]:
+    """Read the three files, each from the first folder that has it; every mistake is returned.
+
+    ``added``: TOML read as if somebody had appended it to classification.toml.
+    """
+    words, words_bytes = _read(CLASSIFICATION, folders, added)
+    cycles, cycles_bytes = _read(CYCLES, folders)
     digest = hashlib.sha256(b"\0".join([READER_VERSION.encode(), words_bytes, cycles_bytes]))
-    expected, _ = _read(EXPECTATIONS, folder, fallback)
+    expected, _ = _read(EXPECTATIONS, folders)
     expectations = expected.take("expect", lambda rows: map(_expectation, rows), _SHARE_EXPECTED)
     rules = replace(_rules(words, cycles, digest.hexdigest()), expectations=expectations)
     return rules, (*words.mistakes, *cycles.mistakes, *expected.mistakes)
 
 
-def _read(name: str, folder: Path, fallback: Path | None) -> tuple[_File, bytes]:
-    path = folder / name
-    if not path.exists() and fallback is not None:
-        path = fallback / name
+def _read(name: str, folders: tuple[Path, ...], added: str = "") -> tuple[_File, bytes]:
+    places = [folder / name for folder in folders]
+    path = next((place for place in places if place.exists()), places[-1])
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() + (f"\n{added}".encode() if added else b"")
         return _File(name, tomllib.loads(content.decode())), content
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return _File(
