@@ -34,11 +34,12 @@ def locate(url: str, base: str = "") -> Address:
         found = httpx.URL(base).join(url) if base else httpx.URL(url)
         if "#" in url:
             found = found.copy_with(fragment=None)
+        host = found.host
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"“{shown(url)}” is not an address that can be fetched") from error
-    if not found.host or (found.port or 0) > _HIGHEST_PORT:
+    if not host or (found.port or 0) > _HIGHEST_PORT:
         raise FetchError(f"“{shown(url)}” is not a whole address")
-    return Address(str(found), found.scheme, found.host, found.port, has_login=bool(found.userinfo))
+    return Address(str(found), found.scheme, host, found.port, has_login=bool(found.userinfo))
 
 
 class Wire:
@@ -76,7 +77,7 @@ class Wire:
         """
         try:
             request = self._client.build_request("GET", address.url, headers=headers)
-            response = await self._client.send(request, stream=True, follow_redirects=False)
+            response = await self._send(request, address.host)
             try:
                 answer = Answer(address, response.status_code, response.headers)
                 if is_wanted(answer):
@@ -89,6 +90,13 @@ class Wire:
             if error is tally.trouble:
                 raise
             raise _in_plain_words(error, address.host) from error
+
+    async def _send(self, request: httpx.Request, host: str) -> httpx.Response:
+        try:
+            return await self._client.send(request, stream=True, follow_redirects=False)
+        except (httpx.InvalidURL, ValueError) as error:
+            # httpx reads the address of a redirect also where it is not to follow it.
+            raise FetchError(f"{host} names an address that cannot be followed") from error
 
 
 def _dial_with(client: httpx.AsyncClient, dialer: Dialer) -> None:
