@@ -78,7 +78,17 @@ def _settled(
     told = _told(say, word, decision.changes, len(telling.deliveries))
     how = (_done(say, word, decision.dossiers[0]), told)
     name = say.name(sweeper.book.country(word.code))
-    return commit, f"{texts.labelled(say, name, in_a_row(say, filter(None, how)))}."
+    sentence = f"{texts.labelled(say, name, in_a_row(say, filter(None, how)))}."
+    return commit, " ".join((sentence, *_tried(say, proposals)))
+
+
+def _tried(say: Speech, proposals: tuple[Proposal, ...]) -> tuple[str, ...]:
+    """Say how what was proposed can be tried before it counts."""
+    if not proposals:
+        return ()
+    return (
+        say("To see what it would change as a rule: {command}", command="uncac-monitor replay --proposals"),
+    )
 
 
 def _done(say: Speech, word: Word, after: Dossier) -> str:

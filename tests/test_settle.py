@@ -19,6 +19,7 @@ from tests.fakes import CHAT, CODES, OPERATOR, Watch
 
 URL = "https://www.unodc.org/documents/x.pdf"
 PAGE = f'<h3>Review cycle 2</h3><h2>Review documents</h2><p><a href="{URL}">Roadmap</a></p>'
+TRIED = " To see what it would change as a rule: uncac-monitor replay --proposals"
 SAID = SayWhatItIs("MEX", short(URL), DocumentKind.SELF_ASSESSMENT, "2")
 
 
@@ -117,7 +118,7 @@ async def with_question() -> Watch:
 async def test_what_a_person_recognises_is_known_told_and_proposed_in_one_write() -> None:
     watch = await with_question()
     done = await settle(ENGLISH, watch.sweeper, SAID)
-    assert done == "Mexico: “Roadmap” is known as self-assessment (cycle 2); 1 message is owed."
+    assert done == f"Mexico: “Roadmap” is known as self-assessment (cycle 2); 1 message is owed.{TRIED}"
     [commit] = watch.store.commits
     [delivery] = commit.deliveries
     assert (delivery.chat, URL in delivery.message.html) == (CHAT, True)
@@ -148,14 +149,14 @@ async def test_what_was_told_is_not_told_again_when_a_person_puts_it_right() -> 
     watch = await with_question()
     await settle(ENGLISH, watch.sweeper, SAID)
     done = await settle(ENGLISH, watch.sweeper, replace(SAID, kind=DocumentKind.COUNTRY_REPORT))
-    assert done == "Mexico: “Roadmap” is known as country report (cycle 2); nobody is told."
+    assert done == f"Mexico: “Roadmap” is known as country report (cycle 2); nobody is told.{TRIED}"
     assert len(watch.told(CHAT)) == 1
 
 
 async def test_nothing_of_interest_is_told_nobody() -> None:
     watch = await with_question()
     done = await settle(ENGLISH, watch.sweeper, replace(SAID, kind=DocumentKind.OTHER))
-    assert done == "Mexico: “Roadmap” is known as nothing of interest; nobody is told."
+    assert done == f"Mexico: “Roadmap” is known as nothing of interest; nobody is told.{TRIED}"
     assert watch.told(CHAT) == []
 
 
@@ -164,11 +165,11 @@ async def test_where_nobody_asked_for_the_news_nobody_is_told_at_once() -> None:
     done = await settle(
         ENGLISH, watch.sweeper, replace(SAID, kind=DocumentKind.EXECUTIVE_SUMMARY, cycle=None)
     )
-    assert done.endswith("is known as executive summary (cycle not stated); nobody is told at once.")
+    assert done.endswith(f"is known as executive summary (cycle not stated); nobody is told at once.{TRIED}")
     assert [change.document.kind for change in watch.store.world.changes] == [DocumentKind.EXECUTIVE_SUMMARY]
 
 
 async def test_each_message_that_is_owed_is_counted() -> None:
     watch = await with_question()
     watch.store.world = after(watch.store.world, Commit(subscriptions=(Subscription(-200),)))
-    assert (await settle(ENGLISH, watch.sweeper, SAID)).endswith("; 2 messages are owed.")
+    assert (await settle(ENGLISH, watch.sweeper, SAID)).endswith(f"; 2 messages are owed.{TRIED}")

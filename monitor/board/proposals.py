@@ -14,6 +14,8 @@ from monitor.profile.tell import is_only_language
 from monitor.profile.words import fold
 
 _LONGEST: Final = 200
+_PHRASE: Final = "\n[[phrases]]\n"
+_TRY: Final = "# Before they count: `uncac-monitor replay --proposals` shows what they would change.\n"
 
 
 def proposal_json(proposal: Proposal) -> dict[str, Any]:
@@ -32,6 +34,8 @@ def as_toml(proposals: Iterable[Proposal], rules: Rules) -> str:
     """Write what the rules do not know yet as [[phrases]]; what can be no phrase is a remark with the reason."""
     said = {(fold(each.words), each.kind): each for each in proposals}
     parts = [part for each in said.values() if (part := _part(each, rules))]
+    if any(_PHRASE in part for part in parts):
+        parts.insert(0, _TRY)
     return "\n".join(parts) or "# Nothing is proposed: the rules know all that people said.\n"
 
 
@@ -44,7 +48,7 @@ def _part(proposal: Proposal, rules: Rules) -> str:
     words = json.dumps(tidy(proposal.words, _LONGEST), ensure_ascii=False)
     if why_not:
         return f"{head}# {words} is {proposal.kind} there, but no phrase: {why_not}.\n"
-    return f'{head}[[phrases]]\nkind = "{proposal.kind}"\nwords = [{words}]\n'
+    return f'{head.rstrip()}{_PHRASE}kind = "{proposal.kind}"\nwords = [{words}]\n'
 
 
 def _objection(proposal: Proposal, rules: Rules) -> str | None:

@@ -24,6 +24,7 @@ ROADMAP = Proposal("MEX", URL, 'Roadmap "2026"', DocumentKind.SELF_ASSESSMENT, "
 
 def test_words_that_the_rules_do_not_know_become_a_phrase_with_where_it_comes_from() -> None:
     assert as_toml([ROADMAP], RULES) == (
+        "# Before they count: `uncac-monitor replay --proposals` shows what they would change.\n\n"
         f"# MEX, cycle 2, said {NOW:%Y-%m-%d}: {URL}\n"
         '[[phrases]]\nkind = "self-assessment"\nwords = ["Roadmap \\"2026\\""]\n'
     )

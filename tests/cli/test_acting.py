@@ -93,7 +93,7 @@ def test_what_a_person_says_a_document_is_is_told_once(terminal: Terminal) -> No
     terminal.finds("MEX", ROADMAP, "Roadmap")
     done = terminal.run("say", "mexico", ROADMAP, "self-assessment", "--cycle", "2")
     assert done.code == 0
-    assert done.out.endswith("Mexico: “Roadmap” is known as self-assessment (cycle 2); 1 message is owed.\n")
+    assert "Mexico: “Roadmap” is known as self-assessment (cycle 2); 1 message is owed." in done.out
     assert ROADMAP in done.out.removesuffix(done.out.splitlines()[-1])
     assert "MEX published: self-assessment, cycle 2" in terminal.run("changes").out
     again = terminal.run("say", "mexico", ROADMAP, "self-assessment")
@@ -105,7 +105,7 @@ def test_what_a_person_says_a_document_is_is_told_once(terminal: Terminal) -> No
 def test_what_is_no_news_is_entered_and_told_nobody(terminal: Terminal, words: tuple[str, ...]) -> None:
     terminal.finds("MEX", ROADMAP, "Roadmap")
     done = terminal.run("say", "MEX", short(ROADMAP), *words)
-    assert (done.code, done.out.endswith("; nobody is told.\n")) == (0, True)
+    assert (done.code, "; nobody is told." in done.out) == (0, True)
     assert len(terminal.world().changes) == 1
 
 
