@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from monitor.alert import texts
-from monitor.alert.markup import block, bold, escape, link, split, tidy, web
+from monitor.alert import files, texts
+from monitor.alert.markup import block, bold, code, escape, link, split, tidy, web
 from monitor.alert.news import Item, gather, headline
 from monitor.alert.press import data
 from monitor.board.status import MATRIX_KINDS, Cell, matrix, present
+from monitor.evidence.proof import proof_in
 from monitor.language.speech import Speech, capital
 from monitor.model import (
     Button,
@@ -27,6 +28,7 @@ from monitor.model import (
 
 _MOST_OPEN_BUTTONS: Final = 3
 _LONGEST_EVIDENCE: Final = 60
+_MOST_PROOFS: Final = 6
 _DECIDING: Final = frozenset({"kind", "cycle"})
 
 
@@ -50,6 +52,8 @@ def alert(
         *_sections(say, items, pledge, cycles, _matrices(say, _with(before, items), after, cycles)),
         *_shared(say, {item: _time(say, item) for item in items}),
         *_shared(say, {item: _evidence(say, item) for item in items}),
+        *files.lines(say, items),
+        _proof(say, items, after),
     ]
     return messages(lines, (*_opening(say, items), *about(say, country, profile_url)))
 
@@ -208,6 +212,13 @@ def _evidence(say: Speech, item: Item) -> str:
     words = dict.fromkeys((tidy(evidence.words, _LONGEST_EVIDENCE), evidence.where) for evidence in decided)
     quotes = ", ".join(f"{texts.quoted(say, quote)} ({say.word(where)})" for quote, where in words)
     return say("read from: {evidence}", evidence=quotes) if quotes else ""
+
+
+def _proof(say: Speech, items: tuple[Item, ...], after: Dossier) -> str:
+    names = dict.fromkeys(proof_in(after, change.document.url) for item in items for change in item.changes)
+    shown = [code(name) for name in list(names)[:_MOST_PROOFS]]
+    more = ["…"] if len(names) > _MOST_PROOFS else []
+    return texts.labelled(say, escape(say("Proof")), ", ".join((*shown, *more)))
 
 
 def _opening(say: Speech, items: tuple[Item, ...]) -> tuple[Button, ...]:

@@ -46,6 +46,10 @@ class Speech:
         """Write a number with its thousands apart."""
         return format_decimal(number, locale=self.code)
 
+    def decimal(self, number: float) -> str:
+        """Write a number with one decimal: 1.3; 48 where there is nothing behind the point."""
+        return format_decimal(round(number, 1), format="#,##0.#", locale=self.code)
+
     def share(self, share: float) -> str:
         """Write a share of one in per cent: 50%."""
         return format_percent(share, locale=self.code)

@@ -84,7 +84,8 @@ def test_a_self_assessment_in_two_languages_is_told_whole() -> None:
         "Country report     –\n"
         "Executive summary  ✓\n"
         "Appeared between 24 Nov 2026 08:00 and 14:00 UTC\n"
-        "Read from: “Self-assessment” (row header), “Second cycle” (heading)"
+        "Read from: “Self-assessment” (row header), “Second cycle” (heading)\n"
+        "Proof: MEX-33d4ffeb, MEX-8ae59bf2"
     )
     assert f'<a href="{spanish.url}">Spanish</a>' in message.html
     assert message.html.startswith("<b>🇲🇽 Mexico published its self-assessment (cycle 2)</b>\n")
@@ -123,7 +124,8 @@ def test_everything_at_once_is_one_message_told_whole() -> None:
         "Country report (cycle 1) replaced between 24 Nov 2026 08:00 and 14:00 UTC\n"
         "Executive summary (cycle 2) disappeared between 24 Nov 2026 08:00 and 14:00 UTC\n"
         "Self-assessment (cycle 2) and executive summary (cycle 2) read from: "
-        "“Self-assessment” (row header), “Second cycle” (heading)"
+        "“Self-assessment” (row header), “Second cycle” (heading)\n"
+        "Proof: MEX-33d4ffeb, MEX-356886f4, MEX-1d1ce241, MEX-e447f973"
     )
     assert [each.label for each in message.buttons] == [
         "Open self-assessment (cycle 2)",
@@ -308,12 +310,14 @@ def test_evidence_that_decided_nothing_about_kind_or_cycle_is_not_shown() -> Non
         published(document(evidence=(Evidence("language", "label", "English"),)))
     )
     same = (Evidence("kind", "label", "Cycle 2 report"), Evidence("cycle", "label", "Cycle 2 report"))
-    assert text_of(published(document(evidence=same))).endswith("Read from: “Cycle 2 report” (label)")
+    assert (
+        text_of(published(document(evidence=same))).splitlines()[-2] == "Read from: “Cycle 2 report” (label)"
+    )
 
 
 def test_evidence_is_quoted_short_and_on_one_line() -> None:
     wordy = (Evidence("kind", "cell", "Self-\nassessment " + "x" * 100),)
-    assert text_of(published(document(evidence=wordy))).endswith(f"“Self- assessment {'x' * 42}…” (cell)")
+    assert f"“Self- assessment {'x' * 42}…” (cell)\n" in text_of(published(document(evidence=wordy)))
 
 
 def test_a_script_address_is_never_linked() -> None:

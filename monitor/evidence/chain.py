@@ -1,0 +1,102 @@
+"""The chain from a page to an alert, for one document: what was seen when, what decided, who was told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.evidence.looks import at
+from monitor.evidence.proof import addresses, proof_of
+from monitor.model import (
+    Change,
+    Delivery,
+    DeliveryState,
+    DocumentFile,
+    KnownDocument,
+    LookHistory,
+    Looks,
+    World,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message that told of a document, and how often it went out; never to whom."""
+
+    html: str
+    owed: datetime
+    counts: Mapping[DeliveryState, int]
+    first: datetime | None
+    """When the first chat took it; None while none did."""
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """All that proves what is said of one document."""
+
+    code: str
+    proof: str
+    known: KnownDocument
+    without: Looks | None
+    """The looks that did not show it, up to the last one; None where they are not remembered or there were none."""
+    shown: Looks | None
+    """The looks that showed it, from the first one on; None where they are not remembered."""
+    later: tuple[Looks, ...]
+    """Looks at the page since."""
+    file: DocumentFile | None
+    changes: tuple[Change, ...]
+    told: tuple[Told, ...]
+
+
+def chain(world: World, code: str, known: KnownDocument) -> Chain:
+    """Gather what is known of one document; nothing is made up for what is not remembered."""
+    history = world.looks.get(code, LookHistory(code))
+    shown = at(history, known.first_seen)
+    numbers = [
+        number
+        for number, change in enumerate(world.changes)
+        if change.code == code and change.document.url in addresses(known)
+    ]
+    return Chain(
+        code=code,
+        proof=proof_of(code, known),
+        known=known,
+        without=at(history, known.not_seen_at) if known.not_seen_at else None,
+        shown=shown,
+        later=tuple(looks for looks in history.looks if looks.first > known.first_seen),
+        file=world.files.get(known.document.url),
+        changes=tuple(world.changes[number] for number in numbers),
+        told=tuple(_told(world.deliveries, frozenset(numbers))),
+    )
+
+
+def pages_in(found: Chain) -> tuple[str, ...]:
+    """Give the hashes of the pages that show it: the last without it, the first with it."""
+    looks = filter(None, (found.without, found.shown))
+    return tuple(dict.fromkeys(each.body_hash for each in looks if each.body_hash))
+
+
+def files_in(found: Chain) -> tuple[str, ...]:
+    """Give the hashes of the document's files that were seen, the oldest first."""
+    looks = (*found.file.looks, found.file.newest) if found.file else ()
+    changed = (look for change in found.changes for look in (change.file_before, change.file) if look)
+    return tuple(dict.fromkeys(look.sha256 for look in (*changed, *looks) if look.sha256))
+
+
+def _told(deliveries: Iterable[Delivery], numbers: frozenset[int]) -> Iterator[Told]:
+    by_message: dict[str, list[Delivery]] = {}
+    for delivery in deliveries:
+        if numbers.intersection(delivery.about):
+            by_message.setdefault(delivery.message.html, []).append(delivery)
+    for html, group in by_message.items():
+        sent = [each.settled for each in group if each.state is DeliveryState.SENT and each.settled]
+        yield Told(
+            html,
+            min(each.created for each in group),
+            Counter(each.state for each in group),
+            min(sent, default=None),
+            max(sent, default=None),
+        )
