@@ -20,6 +20,8 @@ _TINY = 200
 _SHORT = 1_500
 """Up to here a page's whole text is searched for refusals; in longer ones only title and headings."""
 _TEXT_MOST = 20_000
+_RAW_MOST = 400_000
+"""Characters, white space included, that the text is taken from."""
 _MENU = 20
 """Countries named in a text from which on it is a list of them, and shows nothing."""
 _MOST_HEADINGS = 8
@@ -27,7 +29,7 @@ _SHORTEST_NAME = 4
 _AND = re.compile(r" (?:and|et|y) ")
 _ARTICLE = re.compile(r"^(?:the|de|d['’]|l['’])\s*", re.IGNORECASE)
 _SHELL = re.compile(r"countryprofile\.html|CountryProfileDetails", re.IGNORECASE)
-_LINKS = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
+_LINKS = re.compile(r"<a\b[^>]{0,4000}>", re.IGNORECASE)
 _REFUSALS = {
     "challenge": "a bot challenge or block page",
     "login": "a login page",
@@ -41,7 +43,7 @@ class Face:
 
     def __init__(self, soup: BeautifulSoup) -> None:
         self._soup = soup
-        self._title = squeeze(soup.title.get_text(" ")) if soup.title else ""
+        self._title = squeeze(soup.title.get_text(" ")[:_RAW_MOST])[:_TEXT_MOST] if soup.title else ""
         self._own_headings = tuple(_headings(soup, "h1"))
 
     @property
@@ -57,12 +59,12 @@ class Face:
     @cached_property
     def text(self) -> str:
         """Everything that can be read, menus and notes for browsers without scripts included."""
-        return squeeze(self._soup.get_text(" "))[:_TEXT_MOST]
+        return squeeze(self._soup.get_text(" ")[:_RAW_MOST])[:_TEXT_MOST]
 
     @cached_property
     def content(self) -> str:
         """What can be read outside menus, headers and footers, folded."""
-        return fold(squeeze(" ".join(_content(self._soup)))[:_TEXT_MOST])
+        return fold(squeeze(" ".join(_content(self._soup))[:_RAW_MOST])[:_TEXT_MOST])
 
     @property
     def has_password(self) -> bool:

@@ -7,10 +7,12 @@ terms, summaries, captions, card titles, tabs, bold labels, and the text on the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from monitor.errors import ProfileError
 from monitor.model import Link, Where, Words
 from monitor.profile import line as lines
 from monitor.profile import tags
@@ -22,7 +24,7 @@ from monitor.profile.tree import (
     base_address,
     children,
     events,
-    holds,
+    holders,
     join,
     own_headings,
     page_address,
@@ -32,11 +34,16 @@ from monitor.profile.tree import (
 from monitor.profile.words import squeeze
 
 _LONGEST_ATTRIBUTE = 400
+MOST_LINKS = 3_000
+"""Profiles have some 400; each costs a tenth of a millisecond to understand."""
 
 
 def parse(soup: BeautifulSoup, page_url: str) -> tuple[Link, ...]:
-    """Give every link of the page that leads to another page, in order, with the words around it."""
-    walk = _Walk(base_address(soup, page_url), page_address(page_url), tab_titles(soup), own_headings(soup))
+    """Give every link of the page that leads to another page, in order, with the words around it.
+
+    Raises ProfileError for more of them than any profile has.
+    """
+    walk = _Walk(soup, page_url)
     for step, node in events(soup):
         walk.take(step, node)
     walk.end_line()
@@ -55,9 +62,12 @@ class _Scope:
 class _Walk:
     """The state of one walk through one page."""
 
-    def __init__(self, base: str, page: str, tabs: dict[str, str], own: frozenset[str]) -> None:
+    def __init__(self, soup: BeautifulSoup, page_url: str) -> None:
         self.links: list[Link] = []
-        self._base, self._page, self._tabs, self._own = base, page, tabs, own
+        self._soup = soup
+        self._base, self._page = base_address(soup, page_url), page_address(page_url)
+        self._tabs, self._own = tab_titles(soup), own_headings(soup)
+        self._opened = 0
         self._context: Context | None = None
         self._floor: Context | None = None
         self._is_navigation = False
@@ -66,6 +76,14 @@ class _Walk:
         self._open: OpenLink | None = None
         self._scopes: dict[int, _Scope] = {}
         self._cells: dict[int, tuple[Words, ...]] = {}
+
+    @cached_property
+    def _linking(self) -> frozenset[int]:
+        return holders(self._soup, tags.is_link)
+
+    @cached_property
+    def _headed(self) -> frozenset[int]:
+        return holders(self._soup, tags.is_heading)
 
     def take(self, step: str, node: Tag | NavigableString) -> None:
         """Take one step of the walk."""
@@ -95,8 +113,18 @@ class _Walk:
         self._bold += tag.name in tags.BOLD
         if tag.name in tags.LINKS:
             self._open_link(tag)
+        elif tag.name == "select":
+            self._choices(tag)
         elif tag.name == "img":
             self._text(f" {tag.get('alt', '')} ")
+
+    def _choices(self, tag: Tag) -> None:
+        """Take a list of choices for a list of links, as far as they are files."""
+        for option in tags.options(tag):
+            self._open_link(option)
+            if self._open is not None:
+                self._text(text_of(option))
+                self.end_line(is_label=False)
 
     def _open_scope(self, tag: Tag) -> None:
         if tag.name in tags.FIRST_CHILD_WORDS:
@@ -104,7 +132,7 @@ class _Walk:
             child = next(children(tag, name), None)
             self._context = push(self._context, where, text_of(child) if child else "")
         if tag.name == "table":
-            self._cells.update(cell_words(tag))
+            self._cells.update(cell_words(tag, self._linking))
         for words in reversed(self._cells.pop(id(tag), ())):
             self._context = push(self._context, words.where, words.text)
         self._context = push(self._context, Where.TAB, self._tabs.get(str(tag.get("id", "")), ""))
@@ -126,7 +154,7 @@ class _Walk:
             self._put_heading(tag, Where.HEADING, level)
         elif tag.name == "dt":
             self._put_heading(tag, Where.TERM, CARD_TITLE)
-        elif tags.is_card_title(tag) and not holds(tag, tags.is_heading):
+        elif tags.is_card_title(tag) and id(tag) not in self._headed:
             self._put_heading(tag, Where.CARD, CARD_TITLE)
 
     def _put_heading(self, tag: Tag, where: Where, level: int) -> None:
@@ -139,6 +167,11 @@ class _Walk:
         url = normalise(href, self._base) if href and not href.startswith("#") else None
         if url is None or url == self._page or not (tag.name in tags.ANCHORS or is_file(url)):
             return
+        self._opened += 1
+        if self._opened > MOST_LINKS:
+            raise ProfileError(
+                f"a page of more than {MOST_LINKS:,} links: no profile is known to have so many"
+            )
         # Browsers nest no links, lxml does: the outer one ends where the inner one begins.
         self._close_link()
         own = [

@@ -5,14 +5,13 @@ Everything is bounded: a hostile table is as large as the page allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from monitor.model import Where, Words
-from monitor.profile import tags
-from monitor.profile.tree import children, holds, text_of
+from monitor.profile.tree import children, text_of
 from monitor.profile.words import squeeze
 
 _WIDEST = 60
@@ -67,9 +66,12 @@ class _Table:
         return self.width > 1 and cell.width == self.width and cell.is_silent and cell.row not in self.heads
 
 
-def cell_words(table: Tag) -> dict[int, tuple[Words, ...]]:
-    """Give for each cell with a link, by ``id`` of its tag, the words over it, nearest first."""
-    read = _read(table)
+def cell_words(table: Tag, linking: Container[int]) -> dict[int, tuple[Words, ...]]:
+    """Give for each cell with a link, by ``id`` of its tag, the words over it, nearest first.
+
+    ``linking``: the ``id`` of every tag with a link inside.
+    """
+    read = _read(table, linking)
     found: dict[int, tuple[Words, ...]] = {}
     section = ""
     spanning: list[_Cell] = []
@@ -104,9 +106,9 @@ def _named(cell: _Cell, table: _Table) -> str:
     return squeeze(" ".join((*names, cell.text)))
 
 
-def _read(table: Tag) -> _Table:
+def _read(table: Tag, linking: Container[int]) -> _Table:
     read = _Table()
-    for cell in _cells(table):
+    for cell in _cells(table, linking):
         read.rows.setdefault(cell.row, []).append(cell)
         read.width = max(read.width, cell.column + cell.width)
     read.heads = _header_rows(read.rows)
@@ -119,7 +121,7 @@ def _read(table: Tag) -> _Table:
     return read
 
 
-def _cells(table: Tag) -> Iterator[_Cell]:
+def _cells(table: Tag, linking: Container[int]) -> Iterator[_Cell]:
     """Give the cells with their places; those past the most columns share the last one."""
     taken: dict[int, int] = {}
     for row, tr in enumerate(_rows(table)):
@@ -128,7 +130,7 @@ def _cells(table: Tag) -> Iterator[_Cell]:
             while column < _MOST_COLUMNS and taken.get(column, 0) > row:
                 column += 1
             width, height = _span(tag, "colspan", _WIDEST), _span(tag, "rowspan", _TALLEST)
-            yield _Cell(tag, row, column, width, height, text_of(tag), holds(tag, tags.is_link))
+            yield _Cell(tag, row, column, width, height, text_of(tag), id(tag) in linking)
             taken.update(dict.fromkeys(range(column, column + width), row + height))
             column = min(column + width, _MOST_COLUMNS)
 

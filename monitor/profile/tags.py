@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bs4 import Tag
 
 from monitor.model import Where
 
-SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "svg", "select"])
+SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "svg"])
+SEALED = frozenset(["iframe", "select"])
+"""What holds no text of the page: markup for browsers without frames, and lists of choices."""
 ANCHORS = frozenset(["a", "area"])
 LINKS = {
     "a": "href",
@@ -19,6 +21,7 @@ LINKS = {
     "embed": "src",
     "object": "data",
     "button": "data-href",
+    "option": "value",
 }
 """What leads to a document, and the attribute that says where; all but anchors count only for files."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -81,7 +84,10 @@ _NAVIGATION_NAMES = frozenset(
 _PARTS_OF_CONTENT = frozenset(["card", "panel", "modal", "dropdown", "table", "accordion"])
 """The first part of a class name that is no navigation: a "dropdown-menu" often holds one document's languages."""
 _WHOLE_PAGE = frozenset(["html", "body", "main"])
-_SCRIPTED = re.compile(r"""['"](?P<address>[^'"\s]+\.(?:pdf|docx?|rtf|odt)\b[^'"\s]*)['"]""", re.IGNORECASE)
+_QUOTED = re.compile(r"""['"](?=(?P<text>[^'"\s]+)['"])""")
+_NAMES_A_FILE = re.compile(r".\.(?:pdf|docx?|rtf|odt)\b", re.IGNORECASE)
+_LONGEST_VALUE = 4_000
+"""Characters of an attribute that are looked at; servers take no longer addresses."""
 _SCOPES = frozenset(
     "section article aside details table tr td th dl dd li ul ol fieldset figure".split()  # noqa: SIM905 - as above
 )
@@ -90,7 +96,7 @@ _SCOPES = frozenset(
 def classes(tag: Tag) -> Sequence[str]:
     """Give the names in the class attribute."""
     value = tag.get("class")
-    return str(value).split() if value else ()
+    return str(value)[:_LONGEST_VALUE].split() if value else ()
 
 
 def is_navigation(tag: Tag) -> bool:
@@ -128,14 +134,24 @@ def is_heading(tag: Tag) -> bool:
 def address_of(tag: Tag) -> str:
     """Give where a tag leads: its address, or the document's that a script would open; nothing where to none."""
     href = str(tag.get(LINKS[tag.name]) or "").strip()
+    if len(href) > _LONGEST_VALUE:
+        return ""
     if href and href != "#" and not href.lower().startswith("javascript:"):
         return href
-    found = _SCRIPTED.search(f"{href} {tag.get('onclick', '')} '{tag.get('data-href', '')}'")
-    return found["address"] if found else ""
+    script = str(tag.get("onclick", ""))[:_LONGEST_VALUE]
+    quoted = _QUOTED.finditer(f"{href} {script} '{str(tag.get('data-href', ''))[:_LONGEST_VALUE]}'")
+    return next((found["text"] for found in quoted if _NAMES_A_FILE.search(found["text"])), "")
+
+
+def options(tag: Tag) -> Iterator[Tag]:
+    """Give what a list of choices lets one choose and lead to."""
+    return (option for option in tag.find_all("option") if address_of(option))
 
 
 def is_link(tag: Tag) -> bool:
     """Tell whether a tag leads somewhere."""
+    if tag.name == "select":
+        return any(True for _ in options(tag))
     return tag.name in LINKS and bool(address_of(tag))
 
 

@@ -10,20 +10,25 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from monitor.errors import ProfileError
 from monitor.profile import tags
 from monitor.profile.address import normalise
 from monitor.profile.words import squeeze
 
-_MOST_STEPS = 300
+MOST_TAGS = 15_000
+"""Opened and closed together; the largest page seen, with its 400 links, has 1,700. What follows costs up to a second."""
+_MOST_STEPS = 100
 """Of the walk through one heading or cell: a hostile page nests them ten thousand deep."""
-_MOST_NODES = 1_000
-"""Of a cell that are searched for a link, of a card's title for a heading."""
+_LONGEST_TEXT = 1_000
+"""Characters of one heading or cell; all that is kept of it is shorter."""
 _NESTED = 2
-_XML_DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"<\?xml\b[^<>]*>", re.IGNORECASE)
 
 
 def make_soup(html: str) -> BeautifulSoup:
-    """Parse HTML as browsers would, whatever it is."""
+    """Parse HTML as browsers would, whatever it is; ProfileError for more of it than any profile has."""
+    if (found := html.count("<")) > MOST_TAGS:
+        raise ProfileError(f"a page of {found:,} tags: no profile is known to have more than {MOST_TAGS:,}")
     # lxml puts a replacement character into the middle of words for NUL, and takes no lone surrogates.
     clean = html.replace("\0", "").encode(errors="replace").decode()
     # The line's end keeps bs4 from taking a short text for a file's name.
@@ -40,8 +45,7 @@ def events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
                 if child.name in tags.SKIPPED:
                     continue
                 yield "enter", child
-                # What stands in a frame is markup as text, for browsers without frames.
-                stack.append((child, iter(() if child.name == "iframe" else child.contents)))
+                stack.append((child, iter(() if child.name in tags.SEALED else child.contents)))
                 break
             if isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 yield "text", child
@@ -53,7 +57,7 @@ def events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
 
 def text_of(tag: Tag) -> str:
     """Give the text of a heading, a cell or a tab; words split over inline tags stay whole."""
-    return squeeze(join(_pieces(islice(events(tag), _MOST_STEPS))))
+    return squeeze(join(_pieces(islice(events(tag), _MOST_STEPS))))[:_LONGEST_TEXT]
 
 
 def _pieces(steps: Iterable[tuple[str, Tag | NavigableString]]) -> Iterator[str]:
@@ -83,11 +87,17 @@ def children(tag: Tag, *names: str) -> Iterator[Tag]:
     return (node for node in tag.contents if isinstance(node, Tag) and node.name in names)
 
 
-def holds(tag: Tag, is_wanted: Callable[[Tag], bool]) -> bool:
-    """Tell whether a tag of some sort stands inside, not too deep."""
-    # bs4's own descendants look for the last one first: quadratic where they nest.
-    within = islice(events(tag), _MOST_NODES)
-    return any(step == "enter" and isinstance(node, Tag) and is_wanted(node) for step, node in within)
+def holders(root: Tag, is_wanted: Callable[[Tag], bool]) -> frozenset[int]:
+    """Give the ``id`` of every tag that a tag of some sort stands inside."""
+    # All at once, up from what is wanted: to ask each tag for what it holds is quadratic where they nest.
+    found: set[int] = set()
+    for step, node in events(root):
+        if step == "enter" and isinstance(node, Tag) and is_wanted(node):
+            for parent in node.parents:
+                if id(parent) in found:
+                    break
+                found.add(id(parent))
+    return frozenset(found)
 
 
 def base_address(soup: BeautifulSoup, page_url: str) -> str:

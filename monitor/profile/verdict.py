@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.model import NEWS_KINDS, DocumentKind, Evidence, Link, Words
@@ -50,7 +51,7 @@ def _doubt(text: str, hits: list[Hit[Meaning]], kinds: list[DocumentKind], *, is
     return f"{quoted} says that it is not there" if is_absent and kinds[0] in NEWS_KINDS else ""
 
 
-def _heads(hits: list[Hit[Meaning]], folded: str, connectors: frozenset[str]) -> list[Hit[Meaning]]:
+def _heads(hits: Iterable[Hit[Meaning]], folded: str, connectors: frozenset[str]) -> list[Hit[Meaning]]:
     """Drop what only completes the kind before it: "executive summary of the country report" is a summary."""
     heads: list[Hit[Meaning]] = []
     end = None

@@ -15,6 +15,8 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _SHORTEST_WORD = 4
 _LONGEST_KEPT = 500
 """Characters of a text whose folded form is remembered: a cache must not grow with a hostile page."""
+_TEXTS_KEPT = 2_048
+"""Texts whose phrases are remembered."""
 _TATWEEL = "\u0640"
 # Chinese is written without spaces and Arabic joins article and prepositions to the word.
 _JOINED_SCRIPTS = re.compile(r"[\u0600-\u06ff\u3400-\u9fff]")
@@ -44,7 +46,10 @@ def visible(text: str) -> str:
     """Drop what no reader sees: soft hyphens, zero-width characters, marks of the writing direction."""
     if text.isascii():
         return text
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    # Letter by letter 5 MB would take a second; a text has few different letters.
+    for hidden in [letter for letter in set(text) if unicodedata.category(letter) == "Cf"]:
+        text = text.replace(hidden, "")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,16 @@ class Phrases(Generic[T]):
         for phrase, meaning in phrases:
             self._meanings.setdefault(fold(phrase), meaning)
         self._pattern = _pattern(self._meanings)
+        # The words over one link stand over the next as well.
+        self._find_short = lru_cache(maxsize=_TEXTS_KEPT)(self._find)
 
-    def find(self, folded: str) -> list[Hit[T]]:
+    def find(self, folded: str) -> tuple[Hit[T], ...]:
         """Find phrases in a text that was folded, left to right, none overlapping."""
-        return [
-            Hit(match.start(), match.end(), self._meaning(match)) for match in self._pattern.finditer(folded)
-        ]
+        return self._find_short(folded) if len(folded) <= _LONGEST_KEPT else self._find(folded)
+
+    def _find(self, folded: str) -> tuple[Hit[T], ...]:
+        found = self._pattern.finditer(folded)
+        return tuple(Hit(match.start(), match.end(), self._meaning(match)) for match in found)
 
     def meanings(self, folded: str) -> list[T]:
         """Name what the phrases in a folded text stand for, each once, in order."""

@@ -120,6 +120,8 @@ def test_a_links_own_words_are_its_text_and_its_attributes(html: str, own: list[
         "<button onclick=\"window.open('x.pdf')\">x</button>",
         '<button data-href="x.pdf">x</button>',
         '<a href="#" data-href="x.pdf">x</a>',
+        "<a href=\"#\" onclick=\"open('a', 'x.pdf', '_blank')\">x</a>",
+        '<select><option value="">Choose<option value="x.pdf">x</select>',
         '<a href=" x.pdf ">x</a>',
     ],
 )
@@ -139,6 +141,8 @@ def test_a_document_is_found_however_it_is_linked(html: str) -> None:
         '<a href="http://[broken">x</a>',
         '<iframe src="video.html"></iframe>',
         '<button onclick="menu()">x</button>',
+        '<select><option value="/en/mexico.html">Mexico</option></select>',
+        f'<a href="{"x" * 4_000}.pdf">an address that no server takes</a>',
         '<object><param name="x"></object>',
         '<!-- <a href="x.pdf">x</a> -->',
         '<script>"<a href=x.pdf>x</a>"</script>',

@@ -5,17 +5,20 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Where
+from monitor.profile import tags
 from monitor.profile.table import cell_words
-from monitor.profile.tree import make_soup
+from monitor.profile.tree import holders, make_soup
 
 LINK = '<a href="x.pdf">PDF</a>'
 
 
 def cells(rows: str) -> list[list[tuple[Where, str]]]:
     """Give the words over each cell with a link, in order."""
-    table = make_soup(f"<table>{rows}</table>").find("table")
+    soup = make_soup(f"<table>{rows}</table>")
+    table = soup.find("table")
     assert table is not None
-    return [[(words.where, words.text) for words in over] for over in cell_words(table).values()]
+    found = cell_words(table, holders(soup, tags.is_link))
+    return [[(words.where, words.text) for words in over] for over in found.values()]
 
 
 def test_a_cell_stands_under_its_rows_and_its_columns_header() -> None:

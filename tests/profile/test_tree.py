@@ -10,7 +10,7 @@ from monitor.profile.tree import (
     base_address,
     children,
     events,
-    holds,
+    holders,
     join,
     make_soup,
     page_address,
@@ -123,11 +123,20 @@ def test_pieces_are_joined_as_they_stand() -> None:
         ('<td><a name="x">x</a></td>', False),
         ('<td><a href="#">x</a></td>', False),
         ('<td><iframe src="x.pdf"></iframe></td>', True),
+        ('<td><select><option>x<option value="x.pdf">x</select></td>', True),
+        ("<td><select><option>x</select></td>", False),
         ("<td>x</td>", False),
     ],
 )
 def test_a_cell_with_a_link_is_known(html: str, has: bool) -> None:
-    assert holds(first(f"<table><tr>{html}</tr></table>", "td"), tags.is_link) is has
+    cell = first(f"<table><tr>{html}</tr></table>", "td")
+    assert (id(cell) in holders(next(iter(cell.parents)), tags.is_link)) is has
+
+
+def test_whatever_a_link_stands_in_is_known_at_once() -> None:
+    soup = make_soup('<div><p><a href="x.pdf">x</a></p><p><a href="y.pdf">y</a></p><p>z</p></div>')
+    inside = holders(soup, tags.is_link)
+    assert [id(tag) in inside for tag in soup.find_all(["div", "p"])] == [True, True, True, False]
 
 
 def test_only_what_stands_directly_inside_is_a_child() -> None:

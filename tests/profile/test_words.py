@@ -108,7 +108,7 @@ def test_a_hit_says_where_it_stands() -> None:
 
 
 def test_without_phrases_nothing_is_found() -> None:
-    assert Phrases[str]([]).find("anything") == []
+    assert Phrases[str]([]).find("anything") == ()
 
 
 def test_phrases_of_joined_scripts_alone_are_found() -> None:
