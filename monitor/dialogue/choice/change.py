@@ -23,9 +23,14 @@ Set = Callable[[Chat, str], Chat | None]
 _HOURS: Final = 24
 
 
-def told(choice: Choice, verb: str, argument: str, view: View) -> Choice | None:
-    """Change what a place is told."""
+def told(choice: Choice, verb: str, argument: str, view: View, wanted: str = "") -> Choice | None:
+    """Change what a place is told; ``wanted`` (on or off): what it is that way already stays so."""
     change, subscription = TOLD.get(verb), choice.subscription
+    if wanted and subscription and verb in HOLDS:
+        if wanted not in WANTED:
+            return None
+        if HOLDS[verb](subscription, argument, view) is WANTED[wanted]:
+            return choice
     changed = change(subscription, argument, view) if change and subscription else None
     return replace(choice, subscription=changed) if changed else None
 
@@ -133,6 +138,25 @@ TOLD: Final[Mapping[str, Told]] = {
     "unmute": lambda now, code, _: replace(now, muted=now.muted - {code}),
 }
 """What each button changes of what is told."""
+
+
+Holds = Callable[[Subscription, str, View], bool]
+HOLDS: Final[Mapping[str, Holds]] = {
+    "pledge": lambda now, _, __: now.scope.is_pledge,
+    "region": lambda now, name, view: _region(name, view) in now.scope.regions,
+    "country": lambda now, code, _: code in now.scope.countries,
+    "kind": lambda now, name, _: name in {kind.value for kind in now.kinds},
+    "withdrawals": lambda now, _, __: now.withdrawals,
+    "cycle": lambda now, cycle, _: cycle in now.cycles,
+    "sound": lambda now, _, __: not now.is_silent,
+}
+"""Whether what a button switches on and off is on: a press that Telegram brings twice is one."""
+WANTED: Final = {"on": True, "off": False}
+
+
+def switch(now: Subscription, verb: str, argument: str, view: View) -> tuple[str, str, str]:
+    """Give what a button says that switches something off where it is on, and on where it is off."""
+    return verb, argument, "off" if HOLDS[verb](now, argument, view) else "on"
 
 
 def _language(chat: Chat, code: str) -> Chat | None:

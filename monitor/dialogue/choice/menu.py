@@ -10,6 +10,7 @@ from monitor.alert.markup import bold, clip, escape
 from monitor.alert.press import short
 from monitor.board.regions import in_region, regions
 from monitor.dialogue.buttons import button, chosen, grid, row
+from monitor.dialogue.choice.change import switch
 from monitor.dialogue.choice.keep import Choice
 from monitor.dialogue.choice.refine import codes_in
 from monitor.dialogue.choice.sentence import KINDS, clock, countries, described
@@ -26,6 +27,12 @@ def press(choice: Choice, label: str, *arguments: object, is_on: bool = False) -
     """Make a button that changes this choice, ticked where it holds."""
     made = button(label, "set", choice.place.token, *arguments)
     return chosen(made) if is_on else made
+
+
+def toggle(choice: Choice, view: View, label: str, verb: str, argument: str = "") -> Button:
+    """Make a button that is ticked where something is on and says which way it switches: pressed twice is once."""
+    said = switch(_subscription(choice), verb, argument, view)
+    return press(choice, label, *said, is_on=said[-1] == "off")
 
 
 def shown(say: Speech, choice: Choice, view: View, buttons: Iterable[Button], *hints: str) -> Message:
@@ -65,7 +72,10 @@ def main(say: Speech, choice: Choice, view: View) -> Message:
                 press(choice, say("Review cycles"), "menu", "cycles"),
                 press(choice, say("When"), "menu", "when"),
             ),
-            *row(press(choice, sound, "sound"), press(choice, pause[1], pause[0])),
+            *row(
+                press(choice, sound, *switch(subscription, "sound", "", view)),
+                press(choice, pause[1], pause[0]),
+            ),
             *row(
                 press(choice, say("Settings"), "menu", "settings"),
                 press(choice, say("Unsubscribe"), "end"),
@@ -85,7 +95,7 @@ def scope(say: Speech, choice: Choice, view: View) -> Message:
     now = _subscription(choice)
     everything = capital(countries(say, ALL_COUNTRIES, view))
     named = [
-        press(choice, region_label(say, name, view), "region", short(name), is_on=name in now.scope.regions)
+        toggle(choice, view, region_label(say, name, view), "region", short(name))
         for name in regions(view.countries)
     ]
     return shown(
@@ -94,7 +104,7 @@ def scope(say: Speech, choice: Choice, view: View) -> Message:
         view,
         [
             press(choice, everything, "all", is_on=now.scope.is_everything),
-            press(choice, _signatories(say, view), "pledge", is_on=now.scope.is_pledge),
+            toggle(choice, view, _signatories(say, view), "pledge"),
             *named,
             *_countries(say, choice, now, view),
             back(say, choice),
@@ -105,22 +115,15 @@ def scope(say: Speech, choice: Choice, view: View) -> Message:
 
 def kinds(say: Speech, choice: Choice, view: View) -> Message:
     """Show which documents can be chosen."""
-    now = _subscription(choice)
-    documents = [
-        press(choice, capital(texts.kinds(say, kind)), "kind", kind.value, is_on=kind in now.kinds)
-        for kind in KINDS
-    ]
-    withdrawals = press(choice, capital(say("withdrawals")), "withdrawals", is_on=now.withdrawals)
+    documents = [toggle(choice, view, capital(texts.kinds(say, kind)), "kind", kind.value) for kind in KINDS]
+    withdrawals = toggle(choice, view, capital(say("withdrawals")), "withdrawals")
     return shown(say, choice, view, [*documents, withdrawals, back(say, choice)])
 
 
 def cycles(say: Speech, choice: Choice, view: View) -> Message:
     """Show which review cycles can be chosen."""
     now = _subscription(choice)
-    each = [
-        press(choice, capital(texts.cycle(say, cycle.id)), "cycle", cycle.id, is_on=cycle.id in now.cycles)
-        for cycle in view.cycles
-    ]
+    each = [_cycle(choice, view, capital(texts.cycle(say, cycle.id)), cycle.id) for cycle in view.cycles]
     every = press(choice, say("All review cycles"), "cycle", is_on=not now.cycles)
     return shown(say, choice, view, [every, *each, back(say, choice)])
 
@@ -163,6 +166,13 @@ def _signatories(say: Speech, view: View) -> str:
     return say("Signatories of the Pledge ({number})", number=len(codes_in(Scope(is_pledge=True), view)))
 
 
+def _cycle(choice: Choice, view: View, label: str, cycle: str) -> Button:
+    others = {each.id for each in view.cycles} - {cycle}
+    if _subscription(choice).cycles == others:
+        return press(choice, label, "cycle")  # it would make them all, and all is said by naming none
+    return toggle(choice, view, label, "cycle", cycle)
+
+
 def _change(say: Speech, choice: Choice) -> Button:
     return press(choice, say("Change"), "menu", "main")
 
@@ -173,7 +183,7 @@ def _countries(say: Speech, choice: Choice, now: Subscription, view: View) -> tu
     named = [known[code] for code in sorted(now.scope.countries) if code in known][:_MOST_COUNTRIES]
     muted = [known[code] for code in sorted(now.muted) if code in known][:_MOST_COUNTRIES]
     return (
-        *grid((press(choice, say.country(each), "country", each.code, is_on=True) for each in named), 2),
+        *grid((toggle(choice, view, say.country(each), "country", each.code) for each in named), 2),
         *grid((press(choice, f"🔇 {say.country(each)}", "unmute", each.code) for each in muted), 2),
     )
 

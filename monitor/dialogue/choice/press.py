@@ -70,8 +70,8 @@ def pressed(say: Speech, ask: Ask, arguments: tuple[str, ...], view: View) -> Re
 def _changed(say: Speech, choice: Choice, verb: str, rest: list[str], view: View) -> Reply:
     if verb in TOLD and choice.subscription is None:
         return Reply(menu.ended(say, choice, view), toast=say("Nothing is told here now."))
-    argument = next(iter(rest), "")
-    changed = told(choice, verb, argument, view) or set_up(choice, verb, argument)
+    argument, wanted, *_more = (*rest, "", "")
+    changed = told(choice, verb, argument, view, wanted) or set_up(choice, verb, argument)
     if changed is None:
         return _out_of_date(say)
     if changed.subscription is not None and not changed.subscription.kinds:
