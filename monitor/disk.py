@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from monitor.errors import NotWritten
+from monitor.errors import NotWritten, StoreError
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -21,6 +21,13 @@ def write_whole(path: Path, content: bytes) -> None:
             f"{path} could not be written ({error.strerror}). The file before it is whole. "
             "Make room or allow writing there: a running service goes on by itself, anything else can be tried again."
         ) from error
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all; StoreError where there is one."""
+    if path.exists():
+        raise StoreError(f"{path} exists already: nothing was written. Choose another name.")
+    write_whole(path, content)
 
 
 def move_whole(source: Path, path: Path) -> None:
@@ -47,6 +54,10 @@ def siblings(path: Path, infix: str) -> list[Path]:
 def _write_through(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         os.fchmod(file.fileno(), 0o600)
+        if os.geteuid() == 0:
+            # What root does by hand must not lock out the service, which owns the folder.
+            owner = path.parent.stat()
+            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -21,18 +21,18 @@ LAYERS = {
         profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read site site.exchange site.hops site.where
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
-        evidence evidence.looks evidence.replay evidence.differences evidence.files evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain
+        evidence evidence.looks evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
         alert alert.texts alert.files alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
-        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.questions
+        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.restored alert.afterwards alert.tell_files alert.questions
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs
         site.wire site.dial site.fetch site.body site.answers site.patience site.pace site.robots
         disk evidence.archive evidence.inspect evidence.pdf
-        record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
+        record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
-    "use case": """sweep settle alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
-    "app": """app replay replay_show answering service once chats contact inspection schedule show cli cli. demo demo. __main__""",
+    "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
+    "app": """app restore replay replay_show answering service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
@@ -53,11 +53,11 @@ LIBRARIES = {
     "telegram": "telegram.",
     "apscheduler": "schedule",
     "click": "cli cli.",
-    "rich": "show replay_show once app service cli. demo. telegram.terminal",
+    "rich": "show replay_show evidence_show once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",
-    "structlog": "logs evidence.keeper sweep app service telegram.",
+    "structlog": "logs evidence.keeper sweep documents app service telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

@@ -18,6 +18,8 @@ MOST_NAMED: Final = 12
 """How many countries or reasons a notice names before it counts the rest."""
 _MOST_LOOKS: Final = 8
 """Held countries that a notice offers as buttons."""
+WENT_BACK: Final = "the store went back to a copy of a time when it was not sent yet"
+"""Why a delivery is uncertain after a restore."""
 _LONGEST_REASON: Final = 300
 _LONGEST_QUOTE: Final = 3000
 """UTF-16 units of an undelivered message that its notice repeats."""
@@ -82,11 +84,16 @@ def settle_buttons(say: Speech, code: str, look: str) -> tuple[Button, ...]:
 
 def uncertain(say: Speech, delivery: Delivery) -> Message:
     """Tell of a message that may have arrived and is not sent again by itself."""
+    means = (
+        say("It may have been sent since then, so it is not sent again by itself.")
+        if delivery.error == WENT_BACK
+        else say("Telegram did not answer in time. It may have arrived, so it is not sent again by itself.")
+    )
     return _undelivered(
         say,
         delivery,
         say("It is not certain that {chat} got a message", chat=_chat(say, delivery)),
-        say("Telegram did not answer in time. It may have arrived, so it is not sent again by itself."),
+        means,
         say("Look into the chat. If it is not there, send it again, or forward it from here:"),
         buttons=(
             press(say("Send again"), "again", delivery.id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ import orjson
 from monitor.alert.press import short
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.disk import write_whole
-from monitor.errors import StoreError
+from monitor.errors import NotWritten, StoreError
 from monitor.model import DocumentKind
 
 Decision = SettleHeld | SayWhatItIs
@@ -24,28 +25,38 @@ def leave_decision(path: Path, decision: Decision) -> None:
     name = _name(decision)
     if not _NAME.fullmatch(name):
         raise ValueError(f"no decision: {decision}")
-    folder = _folder(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be made ({error.strerror}): allow writing there.") from error
-    write_whole(folder / name, _content(decision))
+    write_whole(_made(path) / name, _content(decision))
     if isinstance(decision, SettleHeld):
         drop_decision(path, f"{decision.code}.{'reject' if decision.verb == 'accept' else 'accept'}")
 
 
 def take_decisions(path: Path) -> tuple[tuple[str, Decision], ...]:
     """List the decisions waiting, each with its name; they stay until ``drop_decision``, so a crash loses none."""
-    folder = _folder(path)
-    if not folder.is_dir():
-        return ()
-    found = ((entry.name, _decision(entry)) for entry in sorted(folder.iterdir()))
+    found = ((entry.name, _decision(entry)) for entry in _entries(path))
     return tuple((name, decision) for name, decision in found if decision)
+
+
+def take_raw(path: Path) -> Mapping[str, bytes]:
+    """Give the decisions waiting as they lie there, for a backup."""
+    try:
+        return {entry.name: entry.read_bytes() for entry in _entries(path) if _NAME.fullmatch(entry.name)}
+    except OSError as error:
+        raise StoreError(f"{_folder(path)} cannot be read ({error.strerror}): allow it.") from error
+
+
+def put_back(path: Path, decisions: Mapping[str, bytes]) -> None:
+    """Leave decisions of a backup, where nothing newer lies there."""
+    for name, content in decisions.items():
+        if _NAME.fullmatch(name) and not (_folder(path) / name).exists():
+            write_whole(_made(path) / name, content)
 
 
 def drop_decision(path: Path, name: str) -> None:
     """Forget a decision once it is applied (or was replaced)."""
-    (_folder(path) / name).unlink(missing_ok=True)
+    try:
+        (_folder(path) / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise NotWritten(f"{_folder(path) / name} cannot be removed ({error.strerror}): allow it.") from error
 
 
 def _name(decision: Decision) -> str:
@@ -74,6 +85,23 @@ def _decision(entry: Path) -> Decision | None:
         return SayWhatItIs(code, str(said["document"]), kind, said["cycle"], is_quiet)
     except (ValueError, KeyError, TypeError):
         return None  # not ours: left alone, like any foreign file
+
+
+def _entries(path: Path) -> list[Path]:
+    folder = _folder(path)
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        raise NotWritten(f"{folder} cannot be read ({error.strerror}): allow it.") from error
+
+
+def _made(path: Path) -> Path:
+    folder = _folder(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritten(f"{folder} cannot be made ({error.strerror}): allow writing there.") from error
+    return folder
 
 
 def _folder(path: Path) -> Path:
