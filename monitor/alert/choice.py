@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.model import Change, ChangeKind, Country, Pledge, PledgeState, Scope, Subscription
+from monitor.model import FILE_CHANGES, Change, ChangeKind, Country, Pledge, PledgeState, Scope, Subscription
 
 
 def is_asked_for(
@@ -36,6 +36,8 @@ def is_in(code: str, scope: Scope, countries: Mapping[str, Country], pledges: Ma
 def _is_news(change: Change, subscription: Subscription) -> bool:
     if change.kind is ChangeKind.WITHDRAWN:
         return subscription.withdrawals
+    if change.kind in FILE_CHANGES:
+        return subscription.files
     return change.kind in {ChangeKind.PUBLISHED, ChangeKind.REVISED}
 
 

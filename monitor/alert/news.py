@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Final
 
 from monitor.alert import texts
+from monitor.evidence.files import host
 from monitor.language.speech import Speech
-from monitor.model import NEWS_KINDS, Change, ChangeKind, Country, DocumentKind, KnownDocument
+from monitor.model import FILE_CHANGES, NEWS_KINDS, Change, ChangeKind, Country, DocumentKind, KnownDocument
 
 
 class Happening(IntEnum):
@@ -24,9 +25,19 @@ class Happening(IntEnum):
     LANGUAGE_GONE = 5
     LISTED = 6
     """Published, but by the UN or as a routine: the State alone decides only over the news kinds."""
+    LINK_DEAD = 7
+    FILE_REPLACED = 8
+    FILE_MOVED = 9
+    LINK_BACK = 10
 
 
 _VERBS: Final = frozenset({Happening.PUBLISHED, Happening.REVISED, Happening.WITHDRAWN})
+_OF_FILES: Final = {
+    ChangeKind.LINK_DEAD: Happening.LINK_DEAD,
+    ChangeKind.FILE_REPLACED: Happening.FILE_REPLACED,
+    ChangeKind.FILE_MOVED: Happening.FILE_MOVED,
+    ChangeKind.LINK_BACK: Happening.LINK_BACK,
+}
 _KIND_ORDER: Final = tuple(DocumentKind)
 
 
@@ -58,7 +69,7 @@ def gather(changes: Iterable[Change], there: Iterable[KnownDocument] = ()) -> tu
     published = frozenset((known.document.kind, known.document.cycle) for known in there)
     groups: dict[tuple[Happening, str, DocumentKind], list[Change]] = {}
     for change in changes:
-        if change.kind in texts.TOLD:
+        if change.kind in texts.TOLD | FILE_CHANGES:
             key = (_happened(change, published), change.document.cycle or "", change.document.kind)
             groups.setdefault(key, []).append(change)
     ordered = sorted(groups, key=lambda key: (*key[:2], _KIND_ORDER.index(key[2])))
@@ -96,6 +107,8 @@ def in_a_row(say: Speech, clauses: Iterable[str]) -> str:
 
 def _happened(change: Change, published: Collection[tuple[DocumentKind, str | None]]) -> Happening:
     document = change.document
+    if change.kind in _OF_FILES:
+        return _OF_FILES[change.kind]
     if change.kind is ChangeKind.REVISED:
         return Happening.REVISED
     if change.kind is ChangeKind.WITHDRAWN:
@@ -121,8 +134,25 @@ def _clause(say: Speech, happening: Happening, items: tuple[Item, ...]) -> str:
             return say("no longer lists its {documents}", documents=what)
         case Happening.LISTED:
             return say("{documents} now listed", documents=what)
-        case _:
+        case Happening.NEW_LANGUAGE | Happening.LANGUAGE_GONE:
             return in_a_row(say, (_language(say, item) for item in items))
+        case _:
+            return _file_clause(say, happening, what, items)
+
+
+def _file_clause(say: Speech, happening: Happening, what: str, items: tuple[Item, ...]) -> str:
+    match happening:
+        case Happening.LINK_DEAD:
+            return say("the link to its {documents} does not open any more", documents=what)
+        case Happening.FILE_REPLACED:
+            return say("the file of its {documents} was replaced", documents=what)
+        case Happening.FILE_MOVED:
+            hosts = dict.fromkeys(host(each.file) for item in items for each in item.changes if each.file)
+            return say(
+                "the file of its {documents} now comes from {hosts}", documents=what, hosts=say.listing(hosts)
+            )
+        case _:
+            return say("the link to its {documents} opens now", documents=what)
 
 
 def _language(say: Speech, item: Item) -> str:

@@ -34,16 +34,22 @@ def owed(
     *,
     now: datetime,
     sequence: Callable[[], str],
+    is_together: bool = False,
 ) -> Owed:
     """Owe every chat what it asked for: one message (in parts, where it is long) a country, or a place in its digest.
 
     ``sequence`` gives ids that sort in the order they are given; ``world`` is without the changes.
+    ``is_together``: nobody is owed a message a country, everybody one digest, as soon as it takes messages.
     """
     numbered = dict(enumerate(changes, len(world.changes)))
     readers = [reader for reader in world.subscriptions if not reader.is_operator]
     stuck = waiting_chats(world)
-    told = [reader for reader in readers if is_told_at_once(reader, chat_of(world, reader), stuck, now)]
-    later = [reader for reader in readers if not is_told_at_once(reader, chat_of(world, reader), stuck, now)]
+
+    def is_now(reader: Subscription) -> bool:
+        return not is_together and is_told_at_once(reader, chat_of(world, reader), stuck, now)
+
+    told = [reader for reader in readers if is_now(reader)]
+    later = [reader for reader in readers if not is_now(reader)]
     deliveries = (
         deliver_to(reader, message, now, sequence, asked)
         for code, here in _by_country(numbered)

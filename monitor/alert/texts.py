@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.board.status import Mark
 from monitor.language.speech import Speech
-from monitor.model import ChangeKind, DocumentKind, Pledge, PledgeState, ReviewCycle
+from monitor.model import FILE_CHANGES, ChangeKind, DocumentKind, Pledge, PledgeState, ReviewCycle
 
 MARKS: Final = {Mark.PUBLISHED: "✓", Mark.NOT_SEEN: "–", Mark.UNKNOWN: "?"}
 TURNS: Final = " → "
@@ -40,6 +40,11 @@ def kinds(say: Speech, kind: DocumentKind) -> str:
         DocumentKind.FOLLOW_UP: say("follow-up documents"),
         DocumentKind.OTHER: say("other documents"),
     }[kind]
+
+
+def afterwards(say: Speech) -> str:
+    """Name what can happen to documents' files, as inside a sentence."""
+    return say("what happens to documents later")
 
 
 def mark(say: Speech, mark: Mark) -> str:
@@ -119,7 +124,17 @@ def happened(say: Speech, kind: ChangeKind, earlier: datetime | None, later: dat
         return say("replaced {when}", when=when)
     if kind is ChangeKind.WITHDRAWN:
         return say("disappeared {when}", when=when)
+    if kind in FILE_CHANGES:
+        return _happened_to_file(say, kind, when)
     return say("appeared {when}", when=when)
+
+
+def _happened_to_file(say: Speech, kind: ChangeKind, when: str) -> str:
+    if kind is ChangeKind.LINK_DEAD:
+        return say("ceased to open {when}", when=when)
+    if kind is ChangeKind.LINK_BACK:
+        return say("began to open {when}", when=when)
+    return say("changed {when}", when=when)
 
 
 def labelled(say: Speech, label: str, words: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from monitor.evidence.files import DEAD, SHOWN
@@ -26,11 +26,16 @@ SOON: Final = timedelta(minutes=15)
 """News that does not open is usually put right within the hour."""
 AN_HOUR: Final = timedelta(hours=1)
 A_DAY: Final = timedelta(days=1)
+_MOST_DOUBLED: Final = 12
+"""Times that a wait is doubled: any further one is longer than every round."""
 PATIENCE: Final = timedelta(days=14)
 """After so long a dead link is asked for no more often than everything else."""
 SHORTEST: Final = timedelta(seconds=1)
 LONGEST: Final = timedelta(minutes=15)
 """Between two goes: what must be looked at soon waits no longer."""
+ANNOUNCING: Final = SHOWN - {ChangeKind.WITHDRAWN}
+"""Changes that say where a document is."""
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 Listed = Mapping[str, tuple[tuple[str, Document], ...]]
 """Review documents that pages list now, by address: whose, and what each page calls them."""
@@ -51,14 +56,14 @@ def due(world: World, documents: Listed, every: timedelta, now: datetime) -> tup
     """Give the addresses to look at now, the most urgent first; every document comes once in ``every``."""
     known = {url: world.files.get(url) for url in documents}
     waited_for = awaited(world) & documents.keys()
-    hasty = [url for url, file in known.items() if _is_hasty(file, is_awaited=url in waited_for)]
+    hasty = {url for url, file in known.items() if _is_hasty(file, is_awaited=url in waited_for)}
     moments = {
-        url: next_look(file, every, is_awaited=url in waited_for) if file else None
+        url: next_look(file, every, is_awaited=url in waited_for) if file else _LONG_AGO
         for url, file in known.items()
     }
-    ripe = [url for url, moment in moments.items() if moment is None or moment <= now]
-    urgent = sorted(set(ripe) & set(hasty), key=lambda url: (url not in waited_for, str(moments[url]), url))
-    slow = sorted(set(ripe) - set(hasty), key=lambda url: (str(moments[url] or ""), url))
+    ripe = {url for url, moment in moments.items() if moment <= now}
+    urgent = sorted(ripe & hasty, key=lambda url: (url not in waited_for, moments[url], url))
+    slow = sorted(ripe - hasty, key=lambda url: (moments[url], url))
     return (*urgent[: MOST - 1], *slow[:MOST_OF_ROUND], *urgent[MOST - 1 :])[:MOST]
 
 
@@ -86,10 +91,6 @@ def told_dead(changes: tuple[Change, ...]) -> Mapping[tuple[str, str], bool]:
     return told
 
 
-ANNOUNCING: Final = SHOWN - {ChangeKind.WITHDRAWN}
-"""Changes that say where a document is."""
-
-
 def pause(documents: int, every: timedelta) -> timedelta:
     """Say how long to wait between two goes, so that a round over so many documents takes no longer than ``every``."""
     return min(LONGEST, max(SHORTEST, every / max(documents, 1)))
@@ -110,7 +111,7 @@ def _is_hasty(file: DocumentFile | None, *, is_awaited: bool) -> bool:
 def _wait(file: DocumentFile, every: timedelta, *, is_awaited: bool) -> timedelta:
     first = SOON if is_awaited else AN_HOUR
     if file.unreached:
-        return first * 2 ** min(file.unreached - 1, 12)
+        return first * (1 << min(file.unreached - 1, _MOST_DOUBLED))
     if file.doubted is not None:
         return first if file.times == 1 else A_DAY
     if not is_awaited:

@@ -98,6 +98,4 @@ def _stamps(asked: DocumentFile, look: FileLook) -> int:
 
 
 def _stamped(doubted: DocumentFile, look: FileLook) -> DocumentFile:
-    return replace(
-        doubted, looks=(*doubted.looks[:-1], look), doubted=None, times=0, last_alike=look.at
-    )
+    return replace(doubted, looks=(*doubted.looks[:-1], look), doubted=None, times=0, last_alike=look.at)

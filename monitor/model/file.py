@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from monitor.model.page import Validators
 
+STAMPED = 3
+"""So many looks in a row that each find other bytes are a server that stamps every download."""
+
 
 class FileState(StrEnum):
     """What stands at a document's address."""
@@ -63,13 +66,22 @@ class DocumentFile:
     checked: datetime
     """When it was last asked for, whatever came of it."""
     doubted: FileLook | None = None
-    """A look unlike the last believed one, which waits for equal ones."""
+    """A look unlike the last believed one, which waits for equal ones; ``at``: when that was first found."""
     times: int = 0
     """Looks in a row that found what ``doubted`` says."""
     unreached: int = 0
     """Looks in a row that reached nothing."""
     not_before: datetime | None = None
     """Ask no earlier; None where its turn in the slow round decides."""
+    last_alike: datetime | None = None
+    """The newest look that found it as it stands; None where that is only the first one."""
+    stamps: int = 0
+    """Looks in a row of which each found other bytes than any before."""
+
+    @property
+    def is_stamped(self) -> bool:
+        """Whether the server makes other bytes of it for everyone who asks: then nobody can tell a replacement."""
+        return self.stamps >= STAMPED
 
     @property
     def stands(self) -> FileLook:
