@@ -128,6 +128,7 @@ TOLD: Final[Mapping[str, Told]] = {
     "country": _toggled_country,
     "kind": _kind,
     "withdrawals": lambda now, _, __: replace(now, withdrawals=not now.withdrawals),
+    "files": lambda now, _, __: replace(now, files=not now.files),
     "cycle": _cycle,
     "when": _when,
     "sound": lambda now, _, __: replace(now, is_silent=not now.is_silent),
@@ -147,6 +148,7 @@ HOLDS: Final[Mapping[str, Holds]] = {
     "country": lambda now, code, _: code in now.scope.countries,
     "kind": lambda now, name, _: name in {kind.value for kind in now.kinds},
     "withdrawals": lambda now, _, __: now.withdrawals,
+    "files": lambda now, _, __: now.files,
     "cycle": lambda now, cycle, _: cycle in now.cycles,
     "sound": lambda now, _, __: not now.is_silent,
 }

@@ -117,7 +117,8 @@ def kinds(say: Speech, choice: Choice, view: View) -> Message:
     """Show which documents can be chosen."""
     documents = [toggle(choice, view, capital(texts.kinds(say, kind)), "kind", kind.value) for kind in KINDS]
     withdrawals = toggle(choice, view, capital(say("withdrawals")), "withdrawals")
-    return shown(say, choice, view, [*documents, withdrawals, back(say, choice)])
+    files = toggle(choice, view, capital(texts.afterwards(say)), "files")
+    return shown(say, choice, view, [*documents, withdrawals, files, back(say, choice)])
 
 
 def cycles(say: Speech, choice: Choice, view: View) -> Message:

@@ -41,6 +41,7 @@ _AFTER: Final[Mapping[str, str]] = {
     "unmute": "countries",
     "kind": "kinds",
     "withdrawals": "kinds",
+    "files": "kinds",
     "cycle": "cycles",
     "when": "when",
     "language": "language",

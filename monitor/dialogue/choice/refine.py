@@ -23,6 +23,7 @@ def refined(old: Subscription, wish: Wish, view: View) -> Subscription:
         muted=frozenset() if wish.is_all else old.muted - codes,
         kinds=_kinds(old.kinds, wish.kinds),
         withdrawals=old.withdrawals or wish.withdrawals,
+        files=old.files if wish.files is None else wish.files,
         cycles=_cycles(old.cycles, wish, view),
         when=wish.when or old.when,
         is_silent=old.is_silent if wish.is_silent is None else wish.is_silent,
@@ -50,6 +51,7 @@ def reduced(old: Subscription, wish: Wish, view: View) -> Subscription | None:
         kinds=kinds,
         cycles=cycles,
         withdrawals=old.withdrawals and not wish.withdrawals,
+        files=old.files and not wish.files,
     )
 
 

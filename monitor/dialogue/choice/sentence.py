@@ -148,7 +148,8 @@ def _sentence(say: Speech, choice: Choice, subscription: Subscription, view: Vie
 
 def _what(say: Speech, subscription: Subscription) -> list[str]:
     chosen = [texts.kinds(say, kind) for kind in DocumentKind if kind in subscription.kinds]
-    return [*chosen, *([say("withdrawals")] if subscription.withdrawals else [])]
+    withdrawals = [say("withdrawals")] if subscription.withdrawals else []
+    return [*chosen, *withdrawals, *([texts.afterwards(say)] if subscription.files else [])]
 
 
 def _notes(say: Speech, chat: Chat, subscription: Subscription, view: View) -> Iterator[str]:

@@ -45,6 +45,7 @@ def restored(place: Place, written: str, view: View) -> Subscription | None:
         fresh(place),
         when=_WHEN[flags[0]],
         withdrawals="x" in flags,
+        files="f" in flags,
         is_silent="q" in flags,
         kinds=chosen,
         cycles=frozenset(cycles.split(",")) & {cycle.id for cycle in view.cycles},
@@ -67,7 +68,15 @@ def _codes(view: View) -> frozenset[str]:
 
 def _written(ended: Subscription) -> str:
     when = next(letter for letter, each in _WHEN.items() if each is ended.when)
-    flags = when + "p" * ended.scope.is_pledge + "x" * ended.withdrawals + "q" * ended.is_silent
+    flags = "".join(
+        (
+            when,
+            "p" * ended.scope.is_pledge,
+            "x" * ended.withdrawals,
+            "f" * ended.files,
+            "q" * ended.is_silent,
+        )
+    )
     kinds = "".join(str(_KINDS.index(kind)) for kind in sorted(ended.kinds))
     return _BETWEEN.join(
         (

@@ -21,6 +21,8 @@ class Wish:
     countries: frozenset[str] = frozenset()
     kinds: frozenset[DocumentKind] = frozenset()
     withdrawals: bool = False
+    files: bool | None = None
+    """What happens to documents after their publication."""
     is_all_cycles: bool = False
     cycles: frozenset[str] = frozenset()
     when: When | None = None
@@ -101,6 +103,18 @@ PHRASES: Final = (
     (
         Wish(withdrawals=True),
         "withdrawal, withdrawals, withdrawn, retrait, retraits, retirés, retirada, retiradas, retiro, retiros",
+    ),
+    (
+        Wish(files=True),
+        (
+            "files, file changes, with files, dead links, what happens to documents later, "
+            "fichiers, avec fichiers, avec les fichiers, liens morts, ce que deviennent les documents, "
+            "archivos, ficheros, con archivos, con ficheros, enlaces rotos, lo que pasa después con los documentos"
+        ),
+    ),
+    (
+        Wish(files=False),
+        ("without files, no files, sans fichiers, sans les fichiers, sin archivos, sin ficheros"),
     ),
     (
         Wish(is_all_cycles=True),
