@@ -14,6 +14,7 @@ from rich.console import Console
 
 from monitor import __version__
 from monitor.alert import notices
+from monitor.alert.batch import tell_nobody
 from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
@@ -23,10 +24,10 @@ from monitor.config import Config
 from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
-from monitor.errors import Implausible
+from monitor.errors import Implausible, StoreError
 from monitor.evidence.archive import Archive, NoArchive
 from monitor.evidence.inspect import PdfInspector
-from monitor.evidence.keeper import Keeper
+from monitor.evidence.keeper import Keeper, LooksAtFiles
 from monitor.evidence.looker import FileLooker
 from monitor.evidence.needs import needs_of
 from monitor.language.speech import Speech
@@ -64,6 +65,10 @@ class Monitor:
     delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
     sweeping_since: datetime | None = None
     """When the sweep under way began."""
+    files: LooksAtFiles | None = None
+    """Looks at documents' files; None where nobody does after publication."""
+    refused: Callable[[StoreError], None] = tell_nobody
+    """Hears that the store refuses what has to be written down."""
 
     async def sweep(
         self,
@@ -92,6 +97,7 @@ class Monitor:
                 clock=utc_now,
                 uncertain_notice=notices.uncertain,
                 given_up_notice=notices.given_up,
+                refused=self.refused,
             )
         if report.trouble:
             log.warning("delivering stopped", why=report.trouble, waiting=report.waiting)
@@ -152,7 +158,7 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
             reader = Reader(config.rules, CountryNames(config.countries))
             evidence = _evidence(config, fetcher, store)
             sweeper = Sweeper(fetcher, reader, store, belief(config), book, utc_now, evidence)
-            yield Monitor(config, store, sweeper, sender, book)
+            yield Monitor(config, store, sweeper, sender, book, files=evidence.files)
     finally:
         store.close()
 

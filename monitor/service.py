@@ -18,18 +18,25 @@ from monitor.alert.book import numbers
 from monitor.alert.digest import digests
 from monitor.alert.duty import Hours, duties
 from monitor.alert.outbox import notices_owed
+from monitor.alert.troubles import copies_went
 from monitor.answering import answering
 from monitor.app import Monitor, open_monitor, utc_now
 from monitor.config import Config
 from monitor.dialogue.life import long_gone
-from monitor.errors import MonitorError, StoreError
+from monitor.documents import DocumentRound
+from monitor.errors import MonitorError, NotWritten, StoreError
+from monitor.evidence.keeper import LooksAtFiles
 from monitor.language.speech import Speech, speak
 from monitor.model import Commit, Country, Message, PledgeState, World
+from monitor.record.copies import is_due, keep_copy
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
+from monitor.standstill import Standstill
 
 log = structlog.get_logger()
 _AN_HOUR = 3600.0
+_BEFORE_DOCUMENTS = timedelta(minutes=1)
+"""Sweeps and alerts go first."""
 HOW_TO_GET_A_BOT = (
     "No Telegram token: alerts are shown here. To send them to chats, ask @BotFather on Telegram for a bot, "
     "then set MONITOR_TELEGRAM__TOKEN and MONITOR_TELEGRAM__CHATS."
@@ -58,6 +65,12 @@ class Service:
         self._started = utc_now()
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._schedule = Schedule(self._jobs(), self._on_bug)
+        self._standstill = Standstill(
+            monitor.store, monitor.sender, self._schedule.once, self._look_anew, utc_now
+        )
+        self._applied: set[str] = set()
+        """Decisions that were applied and could not be removed."""
+        monitor.refused = self.end
 
     def _jobs(self) -> Iterable[Every]:
         times = self._monitor.config.schedule
@@ -72,10 +85,14 @@ class Service:
         yield Every("digests", self._owe_digests, times.digest_seconds)
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
         yield Every("forgetting what is old", self._forget, _AN_HOUR)
+        yield Every(
+            "dated copies", self._keep_copy, min(self._monitor.config.backup.every_hours, 1) * _AN_HOUR
+        )
 
     async def run(self) -> None:
         """Run the jobs until ``stop``; raises what no job can live with."""
         self._schedule.start()
+        self._schedule.once("documents", self._look_at_documents, _BEFORE_DOCUMENTS)
         log.info("ready", countries=len(self._monitor.config.countries))
         try:
             await self._ended
@@ -88,8 +105,13 @@ class Service:
             self._ended.set_result(None)
 
     def end(self, error: StoreError) -> None:
-        """End the service with an error that it cannot live with; the first one counts."""
-        if not self._ended.done():
+        """End the service with an error that it cannot live with; the first one counts.
+
+        With a disk that takes nothing now it lives: it says so and goes on when it can.
+        """
+        if isinstance(error, NotWritten):
+            self._standstill.begin(error)
+        elif not self._ended.done():
             self._ended.set_exception(error)
 
     async def _sweep_all(self) -> None:
@@ -113,6 +135,17 @@ class Service:
     async def _look_again(self, codes: tuple[str, ...]) -> None:
         await self._monitor.sweep([self._monitor.config.country(code) for code in codes], is_asked=True)
 
+    async def _look_at_documents(self) -> None:
+        """Look at a few documents' files where no sweep wants the site, then come again in time for the others."""
+        wait, monitor = _BEFORE_DOCUMENTS, self._monitor
+        try:
+            if monitor.files is not None and not monitor.sweeping.locked():
+                going = document_round(monitor, monitor.files)
+                wait = await going.look(is_free=lambda: not monitor.sweeping.locked())
+        finally:
+            if not self._ended.done():
+                self._schedule.once("documents", self._look_at_documents, wait)
+
     async def _deliver(self) -> None:
         await self._monitor.deliver()
 
@@ -128,6 +161,21 @@ class Service:
         kept = timedelta(days=self._monitor.config.store.keep_days)
         await self._write(lambda world: _forgetting(world, utc_now(), kept))
 
+    async def _keep_copy(self) -> None:
+        config, now, problem = self._monitor.config, utc_now(), ""
+        path = Path(config.store.path)
+        if not is_due(path, timedelta(hours=config.backup.every_hours), now):
+            return
+        try:
+            await asyncio.to_thread(keep_copy, path, now, config.backup.keep)
+        except StoreError as error:
+            problem = str(error)
+            log.warning("no dated copy", why=problem)
+        await self._write(lambda world: copies_went(world, problem, now))
+
+    def _look_anew(self) -> None:
+        self._schedule.once("sweep after a standstill", self._sweep_all, timedelta())
+
     async def _write(self, decide: Callable[[World], Commit]) -> None:
         """Write what is decided on the newest world; most of the time that is nothing, and nothing is written."""
         store = self._monitor.store
@@ -137,20 +185,26 @@ class Service:
     async def _take_decisions(self) -> None:
         path = Path(self._monitor.config.store.path)
         for name, decision in take_decisions(path):
+            if name in self._applied:
+                continue
             try:
                 log.info("decision applied", decision=name, how=await self._monitor.act(speak(), decision))
             except StoreError:
                 raise  # the decision stays in the inbox: a full disk must not swallow a person's word
             except MonitorError as error:
                 log.warning("decision not applied", decision=name, why=str(error))
-            drop_decision(path, name)
+            try:
+                drop_decision(path, name)
+            except NotWritten as error:
+                self._applied.add(name)
+                log.warning("decision not removed", why=str(error))
 
     def _on_bug(self, job: str, error: BaseException) -> None:
         """Let what nobody expected be heard: a store that fails ends the service, a bug is told to the operators."""
-        log.error("job failed", job=job, exc_info=error)
         if isinstance(error, StoreError):
             self.end(error)
             return
+        log.error("job failed", job=job, exc_info=error)
         store, now = self._monitor.store, utc_now()
 
         def told(world: World) -> Commit:
@@ -159,6 +213,16 @@ class Service:
 
         with suppress(StoreError):
             store.commit(told)
+
+
+def document_round(monitor: Monitor, files: LooksAtFiles) -> DocumentRound:
+    """Compose the slow round over the files of a monitor's documents."""
+    config, sweeper = monitor.config, monitor.sweeper
+    every = timedelta(days=config.documents.check_days)
+    hosts = config.source.allowed_hosts
+    return DocumentRound(
+        files, monitor.store, monitor.book, sweeper.settings.limits, every, hosts, sweeper.clock
+    )
 
 
 def _forgetting(world: World, now: datetime, kept: timedelta) -> Commit:

@@ -23,7 +23,7 @@ LAYERS = {
         record.apply record.said
         evidence evidence.looks evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
         alert alert.texts alert.files alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
-        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.restored alert.afterwards alert.tell_files alert.questions
+        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.troubles alert.restored alert.afterwards alert.tell_files alert.questions
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs
@@ -32,7 +32,7 @@ LAYERS = {
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
-    "app": """app restore replay replay_show answering service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
+    "app": """app standstill restore replay replay_show answering service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},

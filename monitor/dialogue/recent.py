@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Final
 
@@ -16,7 +16,7 @@ from monitor.dialogue.buttons import button, homeward, number, row
 from monitor.dialogue.reply import Reply
 from monitor.dialogue.view import View
 from monitor.language.speech import Speech
-from monitor.model import Button, Message, World
+from monitor.model import FILE_CHANGES, Button, Change, Message, World
 
 _USUAL: Final = 10
 _MOST: Final = 30
@@ -42,7 +42,7 @@ def recent_pressed(say: Speech, ask: Ask, arguments: tuple[str, ...], view: View
 def listed(say: Speech, ask: Ask, view: View, wanted: int, start: int) -> Message:
     """Show what was published, from the newest but ``start`` on, as much as fits."""
     names = {country.code: say.country(country) for country in view.countries}
-    found = list(islice(_newest(view.world), start, start + wanted + 1))
+    found = list(islice(_newest(_heard(ask, view.world), view.world), start, start + wanted + 1))
     if not found:
         return _nothing(say) if start == 0 else listed(say, ask, view, wanted, 0)
     lines = list(_fitting(_piece(say, names.get(code, code), item) for code, item in found[:wanted]))
@@ -61,8 +61,18 @@ def _wanted(written: str) -> int:
     return max(1, number(written, _MOST)) if is_number else _USUAL
 
 
-def _newest(world: World) -> Iterator[tuple[str, Item]]:
-    ordered = sorted(world.changes, key=lambda change: (change.seen_at, change.code), reverse=True)
+def _heard(ask: Ask, world: World) -> Iterator[Change]:
+    """Give what a chat may read of here: what happens to files only where it chose to hear of that."""
+    hears = any(
+        one.is_operator or (one.files and one.thread == ask.thread)
+        for one in world.subscriptions
+        if one.chat == ask.chat
+    )
+    return (change for change in world.changes if hears or change.kind not in FILE_CHANGES)
+
+
+def _newest(changes: Iterable[Change], world: World) -> Iterator[tuple[str, Item]]:
+    ordered = sorted(changes, key=lambda change: (change.seen_at, change.code), reverse=True)
     for (_, code), group in groupby(ordered, key=lambda change: (change.seen_at, change.code)):
         yield from ((code, item) for item in gather(group, present(world.dossiers.get(code))))
 
