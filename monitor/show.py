@@ -38,12 +38,12 @@ _LONGEST = 1000
 """Characters of a stranger's text that are shown: titles and errors can be as long as a page."""
 
 
-def _line(text: str, style: str = "") -> Text:
+def line(text: str, style: str = "") -> Text:
     """Show a stranger's text as one line: what a terminal would obey is taken out, markup stays text."""
     return Text(tidy(text, _LONGEST), style)
 
 
-def _listing() -> Text:
+def listing() -> Text:
     """Start a list whose lines only the terminal wraps, so that an address can be copied and found whole."""
     return Text(no_wrap=True, overflow="ignore")
 
@@ -81,24 +81,24 @@ def _troubled(every: Iterable[Visit]) -> Table:
     for (outcome, error), codes in reasons.items():
         more = f" and {len(codes) - _MOST_CODES} more" if len(codes) > _MOST_CODES else ""
         named = f"{' '.join(codes[:_MOST_CODES])}{more}"
-        table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), Text(named), _line(error))
+        table.add_row(Text(outcome, _OUTCOME_STYLES[outcome]), Text(named), line(error))
     return table
 
 
 def history(changes: Iterable[Change]) -> RenderableType:
     """List changes with the two looks between which each happened."""
-    text = _listing()
+    text = listing()
     for change in changes:
         kind = f"{change.kind}, another language" if change.is_language_version else str(change.kind)
-        text.append(f"{change.code} {kind}: ", "bold").append_text(_line(_what(change.document))).append("\n")
+        text.append(f"{change.code} {kind}: ", "bold").append_text(line(what(change.document))).append("\n")
         text.append(f"    between {_time(change.not_before)} and {_time(change.seen_at)} UTC\n    ", "dim")
-        text.append_text(_link(change.document.url)).append("\n")
+        text.append_text(link(change.document.url)).append("\n")
     return text or Text("No changes.")
 
 
 def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
     """List what is known of each country, with the words that decided it: a few lines a document, for any width."""
-    text = _listing()
+    text = listing()
     for country, dossier in found:
         text.append(f"{_SAY.country(country)} ({country.code})\n", "bold")
         for known in dossier.documents:
@@ -110,15 +110,15 @@ def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
 def _describe(text: Text, known: KnownDocument) -> None:
     _put_document(text, known.document)
     text.append(f"    {_history(known)}\n    ", "dim")
-    text.append_text(_line(_evidence(known.document), "dim")).append("\n")
+    text.append_text(line(_evidence(known.document), "dim")).append("\n")
 
 
 def _put_document(text: Text, document: Document) -> None:
     language = document.language or "language not stated"
     sort = f"{document.kind} · {texts.cycle(_SAY, document.cycle)} · {language}"
-    text.append("  ").append_text(_line(sort, "yellow" if document.doubt else ""))
-    text.append("\n    ").append_text(_line(document.title)).append("\n    ")
-    text.append_text(_link(document.url)).append("\n")
+    text.append("  ").append_text(line(sort, "yellow" if document.doubt else ""))
+    text.append("\n    ").append_text(line(document.title)).append("\n    ")
+    text.append_text(link(document.url)).append("\n")
 
 
 def _history(known: KnownDocument) -> str:
@@ -142,7 +142,7 @@ def status(
     for row in matrix(dossier, cycles).rows:
         name = texts.cycle(_SAY, row.cycle.id if row.cycle else None)
         table.add_row(capital(name), *(_cell(row.cells[kind]) for kind in MATRIX_KINDS))
-    return Group(table, _line(f"{texts.pledge(_SAY, pledge)}. {_look(dossier)}"), Text())
+    return Group(table, line(f"{texts.pledge(_SAY, pledge)}. {_look(dossier)}"), Text())
 
 
 def together(parts: Iterable[RenderableType]) -> RenderableType:
@@ -173,12 +173,12 @@ def _look(dossier: Dossier | None) -> str:
 def readings(found: Iterable[Reading]) -> RenderableType:
     """Show what each link of a page was taken for and why; plain links are only counted."""
     every = list(found)
-    text = _listing()
+    text = listing()
     for reading in every:
         if reading.document is not None:
             _put_document(text, reading.document)
             text.append("    ").append_text(
-                _line(reading.reason, "yellow" if reading.document.doubt else "dim")
+                line(reading.reason, "yellow" if reading.document.doubt else "dim")
             )
             text.append("\n")
     plain = sum(reading.document is None for reading in every)
@@ -189,7 +189,7 @@ def mistakes(found: Iterable[Mistake]) -> Table:
     """List every mistake in the configuration."""
     table = _table("file", "key", "value", "expected")
     for mistake in found:
-        table.add_row(*(_line(text) for text in (mistake.file, mistake.key, mistake.value, mistake.expected)))
+        table.add_row(*(line(text) for text in (mistake.file, mistake.key, mistake.value, mistake.expected)))
     return table
 
 
@@ -201,7 +201,7 @@ def probes(found: Iterable[Probe]) -> Table:
         answers.setdefault((f"{each.form}\n{each.template}", _answer(each)), []).append(each)
     for (form, answer), group in answers.items():
         codes = " ".join(each.code for each in group)
-        table.add_row(Text(form), codes, _line(answer, "green" if group[0].is_profile else "red"))
+        table.add_row(Text(form), codes, line(answer, "green" if group[0].is_profile else "red"))
     return table
 
 
@@ -212,7 +212,8 @@ def _answer(each: Probe) -> str:
     return f"{kinds}{f', {each.doubtful} doubtful' if each.doubtful else ''}"
 
 
-def _what(document: Document) -> str:
+def what(document: Document) -> str:
+    """Say in one line what a document is."""
     return f"{_kind(document)}, {texts.cycle(_SAY, document.cycle)}, {document.language or 'language not stated'}"
 
 
@@ -226,9 +227,10 @@ def _evidence(document: Document) -> str:
     )
 
 
-def _link(url: str) -> Text:
+def link(url: str) -> Text:
+    """Show an address that the terminal may open."""
     # Only the style carries the address a second time: hostile markup in it stays text.
-    shown = _line(url)
+    shown = line(url)
     is_web = url.startswith("http") and shown.plain == url and " " not in url
     return Text(shown.plain, f"link {url}" if is_web else "")
 

@@ -57,7 +57,7 @@ LIBRARIES = {
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",
-    "structlog": "logs evidence.keeper sweep documents app service telegram.",
+    "structlog": "logs evidence.keeper sweep documents app service standstill telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

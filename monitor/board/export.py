@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.board.status import Cell, Row, is_held, matrix
+from monitor.evidence.proof import proof_of
 from monitor.model import (
     Change,
     Country,
     Document,
     Dossier,
     Evidence,
+    FileLook,
     KnownDocument,
     Pledge,
     Reading,
@@ -21,6 +23,19 @@ from monitor.model import (
 )  # fmt: skip
 
 Json = dict[str, Any]
+_OF_A_FILE = (
+    "status",
+    "address",
+    "size",
+    "content_type",
+    "etag",
+    "last_modified",
+    "sha256",
+    "pages",
+    "title",
+    "language",
+    "error",
+)
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -42,6 +57,7 @@ def document_json(code: str, document: Document) -> Json:
         "first_seen": None,
         "not_seen_at": None,
         "missing_since": None,
+        "proof": None,
     }
 
 
@@ -55,6 +71,7 @@ def known_json(code: str, known: KnownDocument) -> Json:
         "first_seen": instant(known.first_seen),
         "not_seen_at": instant(known.not_seen_at),
         "missing_since": instant(known.missing_since),
+        "proof": proof_of(code, known),
     }
 
 
@@ -68,7 +85,17 @@ def change_json(change: Change) -> Json:
         "former_url": change.former_url or None,
         "is_language_version": change.is_language_version,
         "document": document_json(change.code, change.document),
+        "file": file_json(change.file),
+        "file_before": file_json(change.file_before),
     }
+
+
+def file_json(look: FileLook | None) -> Json | None:
+    """Write what one look at a document's file found; null where nobody looked."""
+    if look is None:
+        return None
+    known = {name: getattr(look, name) or None for name in _OF_A_FILE}
+    return {"at": instant(look.at), "state": look.state.value, **known}
 
 
 def visit_json(visit: Visit) -> Json:

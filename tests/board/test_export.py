@@ -72,6 +72,7 @@ def test_a_document_without_history_has_every_name_and_null_times() -> None:
         "first_seen": None,
         "not_seen_at": None,
         "missing_since": None,
+        "proof": None,
     }
 
 
@@ -100,6 +101,8 @@ def test_a_change_says_between_which_looks_it_happened_and_where_the_document_wa
         "not_before": instant(EARLIER),
         "former_url": "https://old",
         "is_language_version": False,
+        "file": None,
+        "file_before": None,
     }
 
 

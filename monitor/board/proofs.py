@@ -1,0 +1,58 @@
+"""Evidence as plain JSON values: the names that docs/json.md promises."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from monitor.alert.markup import plain
+from monitor.board.export import Json, change_json, file_json, instant, known_json
+from monitor.evidence.chain import Chain, Told
+from monitor.model import DocumentFile, Looks
+
+
+def chain_json(found: Chain) -> Json:
+    """Write the whole chain of one document; never to whom anything was told."""
+    return {
+        "proof": found.proof,
+        "document": known_json(found.code, found.known),
+        "looks": {
+            "without": _looks(found.without),
+            "shown": _looks(found.shown),
+            "later": [_looks(each) for each in found.later],
+        },
+        "file": _file(found.file),
+        "changes": [change_json(change) for change in found.changes],
+        "told": [_told(each) for each in found.told],
+    }
+
+
+def _looks(looks: Looks | None) -> Json | None:
+    if looks is None:
+        return None
+    written = {
+        name: instant(value) if isinstance(value, datetime) else value
+        for name, value in asdict(looks).items()
+    }
+    return written | {"body_hash": looks.body_hash or None, "error": looks.error or None}
+
+
+def _file(file: DocumentFile | None) -> Json | None:
+    if file is None:
+        return None
+    return {
+        "url": file.url,
+        "checked": instant(file.checked),
+        "looks": [file_json(look) for look in file.looks],
+        "doubted": file_json(file.doubted),
+    }
+
+
+def _told(told: Told) -> Json:
+    return {
+        "text": plain(told.html),
+        "owed": instant(told.owed),
+        "counts": {state.value: number for state, number in told.counts.items()},
+        "first": instant(told.first),
+        "last": instant(told.last),
+    }
