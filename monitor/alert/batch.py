@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from monitor.alert.settle import Notices, Outcome, Result, settled
-from monitor.errors import StoreError
+from monitor.errors import NotWritten, StoreError
 from monitor.model import Commit, World
 
 SETTLE_AGAIN = (1.0, 5.0, 30.0)
-"""Seconds between tries to write down what happened, before the StoreError is let through."""
+"""Seconds between tries to write down what happened, before the StoreError is let through.
+
+Where the disk takes nothing now (NotWritten) the last pause repeats: what was sent must not be forgotten meanwhile.
+"""
 Sleep = Callable[[float], Coroutine[Any, Any, None]]
 _Waiting = list[tuple[Outcome, asyncio.Future[Result]]]
+
+
+Refused = Callable[[StoreError], None]
+
+
+def tell_nobody(_: StoreError) -> None:
+    """Tell nobody."""
 
 
 class Ledger(Protocol):
@@ -34,6 +45,8 @@ class Batches:
     store: Ledger
     notices: Notices
     sleep: Sleep
+    refused: Refused = tell_nobody
+    """Hears of every write that was refused and is tried again."""
     is_stuck: bool = False
     """The store refuses: nothing new should be begun, since it could not be written down."""
     _waiting: _Waiting = field(default_factory=list)
@@ -51,15 +64,18 @@ class Batches:
 
     async def write(self, commit: Callable[[World], Commit]) -> None:
         """Write something else, as patiently; raises StoreError."""
-        for pause in SETTLE_AGAIN:
+        for number in itertools.count():
             try:
                 return await self._commit(commit)
-            except StoreError:
-                if self._closing.is_set():
+            except StoreError as error:
+                is_last = number >= len(SETTLE_AGAIN) and not isinstance(error, NotWritten)
+                if self._closing.is_set() or is_last:
                     raise
                 self.is_stuck = True
+                self.refused(error)
+                pause = SETTLE_AGAIN[min(number, len(SETTLE_AGAIN) - 1)]
                 await first_of(self._closing.wait(), self.sleep(pause))
-        return await self._commit(commit)
+        return None
 
     async def _commit(self, commit: Callable[[World], Commit]) -> None:
         await self.store.acommit(commit)

@@ -142,6 +142,13 @@ class AtomicStorage(Storage):
         if self._lock is not None:
             self._lock.hold()
 
+    def rewrite(self) -> None:
+        """Write once more what stands in the file, to find out whether the disk takes it."""
+        self._hold_lock()
+        self._refuse_foreign()
+        write_whole(self.path, self.whole)
+        self._stamp = self._stamp_now()
+
     def _refuse_foreign(self) -> None:
         found = self._stamp_now()
         if found not in (None, self._stamp):

@@ -182,9 +182,21 @@ class Store:
     def _named(self, name: str) -> KeyedTable:
         return cast("KeyedTable", self._database.table(name, cache_size=0))
 
+    def rewrite(self) -> None:
+        """Write once more what is known, to find out whether the disk takes it; StoreError when not."""
+        with self._turn:
+            self._storage.rewrite()
+
+    async def arewrite(self) -> None:
+        """Do that off the event loop."""
+        await self._off_loop(self.rewrite)
+
     async def acommit(self, commit: Commit | Decide) -> None:
         """Commit off the event loop; a cancelled caller leaves only when the write is through."""
-        writing = asyncio.ensure_future(asyncio.to_thread(self.commit, commit))
+        await self._off_loop(lambda: self.commit(commit))
+
+    async def _off_loop(self, write: Callable[[], None]) -> None:
+        writing = asyncio.ensure_future(asyncio.to_thread(write))
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:

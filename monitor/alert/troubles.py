@@ -1,0 +1,67 @@
+"""What operators are told when the disk gives trouble: once when it begins, once when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from monitor.alert.book import numbers
+from monitor.alert.health import incident, recovered
+from monitor.alert.markup import escape
+from monitor.alert.notices import reason_line
+from monitor.alert.outbox import notices_owed
+from monitor.language.speech import N_, Speech
+from monitor.model import Commit, Delivery, Message, World
+
+COPIES: Final = N_("no dated copy of the store could be made")
+"""The incident's name."""
+UNWRITTEN: Final = N_("the store could not be written")
+"""What was over, in the words of its end; while it lasts nothing can be stored of it."""
+Words = Callable[[Speech], Message]
+
+
+def copies_went(world: World, problem: str, now: datetime) -> Commit:
+    """Note how making a dated copy went (``problem``: why not); empty where operators know that already."""
+    since = world.incidents.get(COPIES)
+    if bool(problem) == (since is not None):
+        return Commit()
+    others = {name: began for name, began in world.incidents.items() if name != COPIES}
+    return Commit(
+        deliveries=told(world, _copies(problem, since or now, now), now),
+        incidents={**others, COPIES: now} if problem else others,
+    )
+
+
+def unwritten(error: str) -> Words:
+    """Give the words for a store that takes nothing."""
+    return lambda say: incident(
+        say("The store cannot be written: nobody is told anything until it can"),
+        say(
+            "{error}. Nothing is lost: what is found meanwhile is found again, and what was sent is not sent again.",
+            error=reason_line(error),
+        ),
+        escape(say("Make room or allow writing. The service then goes on by itself; do not stop it before.")),
+    )
+
+
+def written_again(since: datetime, now: datetime) -> Words:
+    """Give the words for the end of that."""
+    return lambda say: recovered(say, UNWRITTEN, since, now)
+
+
+def told(world: World, words: Words, now: datetime) -> tuple[Delivery, ...]:
+    """Owe every operators' chat these words."""
+    return notices_owed(lambda say: (words(say),), world, now, numbers(now, world.deliveries))
+
+
+def _copies(problem: str, since: datetime, now: datetime) -> Words:
+    if not problem:
+        return lambda say: recovered(say, COPIES, since, now)
+    return lambda say: incident(
+        say("No dated copy of the store could be made"),
+        say(
+            "{error}. The store itself is well, and making a copy is tried again.", error=reason_line(problem)
+        ),
+        escape(say("Make room or allow writing in the folder of the copies.")),
+    )
