@@ -15,7 +15,6 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # else PTB's deprecation warning re
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, ContextTypes, TypeHandler, Updater
-from telegram.request import HTTPXRequest
 
 from monitor.redact import redact
 from monitor.telegram.conversation import Conversation
@@ -23,6 +22,7 @@ from monitor.telegram.desk import House
 from monitor.telegram.menus import Menus
 from monitor.telegram.polling import AFTER_CONFLICT, CONFLICT, InOrder, PatientBot, Unbreakable, trouble
 from monitor.telegram.reading import HEARD
+from monitor.telegram.request import TelegramRequest
 
 log = structlog.get_logger()
 
@@ -51,7 +51,7 @@ class Bot:
         self._token = token
         self._menus = menus
         self._calm = after_conflict * _CALM_FACTOR
-        pool = HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=10.0)
+        pool = TelegramRequest(connection_pool_size=_CONNECTIONS, pool_timeout=10.0)
         self._requests = (Unbreakable(connection_pool_size=1), pool)
         self._bot = PatientBot(
             token,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -19,6 +20,7 @@ from telegram.error import (
 
 from monitor.errors import DeliveryError
 from monitor.redact import redact
+from monitor.telegram.request import NotTelegrams, strange_answer
 
 TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid", "topic closed")
 CHAT_CLOSED = (
@@ -53,18 +55,25 @@ NEVER_SENT = frozenset(
     }
 )
 """httpx errors after which Telegram cannot have the message; by name, since httpx has its one module elsewhere."""
+_LONGEST = 300
+"""Characters of an error that are kept."""
 WAIT_FOR_OPERATOR = 300.0
 """Seconds until a token that Telegram does not know is tried again."""
 
 
 def is_topic_gone(error: TelegramError) -> bool:
     """Say whether the chat is there and only the topic is not."""
-    return isinstance(error, BadRequest) and _says(error, TOPIC_GONE)
+    return isinstance(error, BadRequest) and _says(error, TOPIC_GONE) and strange_answer(error) is None
 
 
 def delivery_error(error: TelegramError, token: str) -> DeliveryError:
     """Translate; the token stands in no text of the result, which holds no other exception."""
-    text = redact(str(error), [token])
+    text = _short(redact(str(error), [token]))
+    strange = strange_answer(error)
+    return _by_telegram(text, error) if strange is None else _by_somebody_else(text, error, strange)
+
+
+def _by_telegram(text: str, error: TelegramError) -> DeliveryError:
     # In this order: BadRequest and TimedOut are kinds of NetworkError.
     match error:
         case RetryAfter():
@@ -81,6 +90,21 @@ def delivery_error(error: TelegramError, token: str) -> DeliveryError:
             return DeliveryError(text, is_permanent=is_chat, is_message_fault=not is_chat)
         case _:
             return DeliveryError(text, is_uncertain=_may_have_arrived(error))
+
+
+def _by_somebody_else(text: str, error: TelegramError, strange: NotTelegrams) -> DeliveryError:
+    """Say what a proxy's answer means: never anything of the chat, the message or the token."""
+    if isinstance(error, NetworkError):
+        # Such as 502: it was not taken. A gateway that gave up waiting (504) knows no more than we do.
+        return DeliveryError(text, is_uncertain="gateway time" in text.lower())
+    is_refusal = isinstance(error, Forbidden | InvalidToken | Conflict)
+    words = f"something between here and Telegram answers in its place ({text})"
+    return DeliveryError(words, is_uncertain=not (strange.is_page or is_refusal))
+
+
+def _short(text: str) -> str:
+    """Cut an error: a proxy's page would be kept with every message that waits."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _unknown_token(text: str) -> DeliveryError:

@@ -11,9 +11,10 @@ from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import BaseUpdateProcessor, ExtBot
-from telegram.request import HTTPXRequest
+
+from monitor.telegram.request import TelegramRequest, strange_answer
 
 log = structlog.get_logger()
 
@@ -48,7 +49,9 @@ class PatientBot(ExtBot[None]):
         """Ask Telegram for what happened; raises TokenRefused in place of InvalidToken."""
         try:
             updates = await super().get_updates(*args, **kwargs)
-        except InvalidToken:
+        except InvalidToken as error:
+            if strange_answer(error):
+                raise NetworkError(UNREACHABLE) from None
             raise TokenRefused(TOKEN_REFUSED) from None
         except Conflict as error:
             self._failed(error)
@@ -58,13 +61,13 @@ class PatientBot(ExtBot[None]):
         return updates
 
 
-class Unbreakable(HTTPXRequest):
+class Unbreakable(TelegramRequest):
     """Lets through what no library can read as an update without content: one such would end polling for good."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer of Telegram."""
-        answer = HTTPXRequest.parse_json_payload(payload)
+        answer = TelegramRequest.parse_json_payload(payload)
         result = answer.get("result")
         updates = result if isinstance(result, list) else []
         return {**answer, "result": [_readable(update) for update in updates]} if updates else answer

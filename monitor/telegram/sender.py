@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from monitor.errors import DeliveryError
 from monitor.model import ChatId, Delivery
 from monitor.telegram.faults import delivery_error, is_topic_gone
 from monitor.telegram.keyboard import keyboard
+from monitor.telegram.request import TelegramRequest
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_LONGEST = 2
+"""Times all timeouts together: so long one message may take."""
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+"""What PTB trips over in an answer that says it went well, and is not what Telegram says."""
 TopicGone = Callable[[ChatId, int], Awaitable[None]]
 """Is told of a topic that takes no messages any more."""
 
@@ -53,7 +58,7 @@ class TelegramSender:
         # would take the place of the wait.
         os.environ.setdefault("PTB_TIMEDELTA", "1")
         connect, read = self._timeouts
-        request = HTTPXRequest(
+        request = TelegramRequest(
             connection_pool_size=16,  # delivering keeps several messages on their way
             connect_timeout=connect,
             read_timeout=read,
@@ -92,17 +97,26 @@ class TelegramSender:
     async def _failure(self, delivery: Delivery, thread: int | None) -> TelegramError | None:
         if self._bot is None:
             raise DeliveryError("the connection to Telegram is not open (yet, or any more)")
-        message = delivery.message
         try:
-            await self._bot.send_message(
-                delivery.chat,
-                message.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard(message.buttons),
-                message_thread_id=thread,
-                disable_notification=message.is_silent,
-            )
+            # A read timeout begins anew with every byte that drips in.
+            async with asyncio.timeout(_LONGEST * sum(self._timeouts)):
+                await self._say(self._bot, delivery, thread)
         except TelegramError as error:
             return error
+        except TimeoutError:
+            return TelegramError("the answer did not end in time")
+        except _UNREADABLE as error:
+            return TelegramError(f"the answer cannot be read ({type(error).__name__})")
         return None
+
+    async def _say(self, bot: Bot, delivery: Delivery, thread: int | None) -> None:
+        message = delivery.message
+        await bot.send_message(
+            delivery.chat,
+            message.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(message.buttons),
+            message_thread_id=thread,
+            disable_notification=message.is_silent,
+        )

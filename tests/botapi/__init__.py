@@ -27,7 +27,7 @@ Where the bot runs in the test's own event loop, waiting must not block it: ``aw
 429 to what comes too fast, ``BotApi(keeps=1000)`` keeps memory flat. ``ann.menu(group)`` lists the commands offered.
 """
 
-from tests.botapi.faults import Close, Refusal, Silence, blocked, flooded, migrated, server_error
+from tests.botapi.faults import Close, Drip, Refusal, Silence, blocked, flooded, migrated, server_error
 from tests.botapi.people import Person
 from tests.botapi.reading import Callback, InlineQuery, Sent
 from tests.botapi.rooms import Channel, Group, Topic
@@ -38,6 +38,7 @@ __all__ = [
     "Callback",
     "Channel",
     "Close",
+    "Drip",
     "Group",
     "InlineQuery",
     "Person",

@@ -30,7 +30,15 @@ class Close:
     is_mid_answer: bool = False
 
 
-Fault = Refusal | Silence | Close
+@dataclass(frozen=True)
+class Drip:
+    """Take the message and answer so slowly that nobody sees the end."""
+
+    seconds: float = 0.05
+    """Between two bytes."""
+
+
+Fault = Refusal | Silence | Close | Drip
 
 
 class Refused(Exception):  # noqa: N818 - Telegram's verdict, not a defect
@@ -69,4 +77,4 @@ def server_error(status: int = 502) -> Refusal:
 
 def is_taken(fault: Fault) -> bool:
     """Tell whether what was asked happens all the same."""
-    return isinstance(fault, Silence) or (isinstance(fault, Close) and fault.is_taken)
+    return isinstance(fault, Silence | Drip) or (isinstance(fault, Close) and fault.is_taken)

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from tests.botapi.faults import Close, Refusal, Silence
+from tests.botapi.faults import Close, Drip, Refusal, Silence
 from tests.botapi.fields import read_fields
 from tests.botapi.methods import Answer, Result, answer
 from tests.botapi.state import State
@@ -69,6 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(found, Silence):
             self.server.ending.wait()
             self._hang_up()
+        elif isinstance(found, Drip):
+            self._drip(found)
         elif isinstance(found, Close):
             self._close(found)
         else:
@@ -97,6 +99,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self, fault: Drip) -> None:
+        self.close_connection = True
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while not self.server.ending.wait(fault.seconds):
+                self.wfile.write(b" ")
+        except OSError:
+            return  # whoever asked has had enough
 
     def _close(self, fault: Close) -> None:
         if fault.is_mid_answer:

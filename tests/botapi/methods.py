@@ -7,13 +7,13 @@ from functools import partial
 
 from tests.botapi import asking, chats, editing, profile, sending
 from tests.botapi.describe import ME
-from tests.botapi.faults import Close, Refusal, Refused, Silence, is_taken
+from tests.botapi.faults import Close, Drip, Refusal, Refused, Silence, is_taken
 from tests.botapi.fields import Json, flag, parsed, whole
 from tests.botapi.state import State
 from tests.botapi.world import Chat, number
 
 Result = Json | list[Json] | bool
-Answer = Refusal | Silence | Close | Result
+Answer = Refusal | Silence | Close | Drip | Result
 
 
 def answer(state: State, method: str, data: Json) -> Answer:

@@ -17,7 +17,7 @@ from tests.telegram.line import TOKEN
 
 WAITING, SENT, UNCERTAIN = DeliveryState.WAITING, DeliveryState.SENT, DeliveryState.UNCERTAIN
 REFUSED = {"blocked", "not found"}
-UNKNOWN = {"gateway timeout", "no JSON", "cut before", "cut after", "cut inside", "silence"}
+UNKNOWN = {"gateway timeout", "cut before", "cut after", "cut inside", "silence"}
 NEWS = Message("<b>Mexico</b> published")
 
 

@@ -97,11 +97,6 @@ async def test_a_connection_closed_before_reading_is_uncertain(
     assert marks(await refusal(sender)) == {"is_uncertain"}
 
 
-async def test_an_answer_that_is_no_json_is_uncertain(sender: TelegramSender, telegram: BotApi) -> None:
-    telegram.fails_with(1, Refusal(200, "", body=b"<html>login to the hotel's network</html>"))
-    assert marks(await refusal(sender)) == {"is_uncertain"}
-
-
 async def test_a_cancelled_send_is_cancelled(sender: TelegramSender, telegram: BotApi) -> None:
     telegram.fails_with(1, Silence())
     task = asyncio.create_task(sender.send(owed()))

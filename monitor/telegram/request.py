@@ -1,0 +1,40 @@
+"""HTTP to Telegram: what a proxy in between answers is not taken for Telegram's word."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+
+class NotTelegrams(ValueError):  # noqa: N818 - read as the errors in errors.py are
+    """An answer of somebody in between: a login page, a gateway's trouble, or half of what Telegram said."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__(f"{len(payload):,} bytes that are not an answer of Telegram")
+        self.is_page = payload.lstrip().startswith(b"<")
+        """A page of its own, so that Telegram was not asked."""
+
+
+class TelegramRequest(HTTPXRequest):
+    """Reads answers; PTB's own way would log all of a proxy's page, and take its status for Telegram's verdict."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; TelegramError from NotTelegrams where it is none."""
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            answer = None
+        if isinstance(answer, dict) and isinstance(answer.get("ok"), bool):
+            return answer
+        raise TelegramError("Invalid server response") from NotTelegrams(payload)
+
+
+def strange_answer(error: BaseException | None) -> NotTelegrams | None:
+    """Give what came in place of Telegram's answer; None where Telegram did answer, or nobody."""
+    while error is not None and not isinstance(error, NotTelegrams):
+        error = error.__cause__
+    return error
