@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from monitor.alert import texts
-from monitor.alert.markup import bold, clip, escape
-from monitor.alert.message import button, cycle_heading, linked
+from monitor.alert.markup import bold, clip, code, escape
+from monitor.alert.message import button, cycle_heading, linked, press
 from monitor.board.status import Cell, Mark, Row, is_held, matrix, present
+from monitor.evidence.proof import proof_of
 from monitor.language.speech import Speech, capital
 from monitor.model import (
+    NEWS_KINDS,
     ChangeKind,
     Country,
     DocumentKind,
@@ -36,8 +38,10 @@ def card(
         *(line for row in rows for line in ("", *_row(say, row))),
         "",
         *(escape(line) for line in _freshness(say, dossier)),
+        *_proof(say, country, dossier),
     ]
-    return Message(clip(lines), button(say("Country profile"), profile_url))
+    proofs = (press(say("Evidence"), "proof", country.code),) if rows else ()
+    return Message(clip(lines), (*button(say("Country profile"), profile_url), *proofs))
 
 
 def _row(say: Speech, row: Row) -> list[str]:
@@ -72,6 +76,15 @@ def _since(say: Speech, documents: tuple[KnownDocument, ...]) -> str:
     if known.not_seen_at is None:
         return say("there at the first look, {day}", day=say.day(known.first_seen))
     return texts.happened(say, ChangeKind.PUBLISHED, known.not_seen_at, known.first_seen)
+
+
+def _proof(say: Speech, country: Country, dossier: Dossier | None) -> list[str]:
+    """Name the newest document's proof, as the alert about it did."""
+    known = [each for each in present(dossier) if each.document.kind in NEWS_KINDS] if dossier else []
+    if not known:
+        return []
+    newest = max(known, key=lambda each: each.first_seen)
+    return [texts.labelled(say, escape(say("Proof")), code(proof_of(country.code, newest)))]
 
 
 def _freshness(say: Speech, dossier: Dossier | None) -> list[str]:

@@ -64,6 +64,7 @@ def help_lines(say: Speech) -> tuple[str, ...]:
         say("/subscribe – be told what appears: all, or what you choose"),
         say("/subscriptions – what this chat is told; change or pause it"),
         say("/settings – language, hours and time zone"),
+        say("/evidence Mexico – what proves each document, and its alert"),
         say("/export – everything known, as a table"),
         say("/about – what this is, and what is kept of this chat"),
         say("/help – this list"),

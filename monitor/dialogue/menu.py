@@ -36,6 +36,7 @@ def _questions(say: Speech) -> Commands:
         ("missing", say("Who has not published")),
         ("recent", say("The last publications")),
         ("pledge", say("What signatories kept of the Transparency Pledge")),
+        ("evidence", say("What proves a document")),
         ("export", say("Everything known, as a table")),
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from monitor.dialogue.areas import choose
 from monitor.dialogue.countries import countries, countries_pressed
+from monitor.dialogue.evidence import evidence, evidence_pressed
 from monitor.dialogue.export import export
 from monitor.dialogue.help import about, help_, start
 from monitor.dialogue.missing import missing, missing_pressed
@@ -24,6 +25,7 @@ TABLE: Final = Table(
         "missing": missing,
         "recent": recent,
         "pledge": pledge,
+        "evidence": evidence,
         "export": export,
     },
     presses={
@@ -35,5 +37,6 @@ TABLE: Final = Table(
         "missing": missing_pressed,
         "recent": recent_pressed,
         "pledge": pledge_pressed,
+        "proof": evidence_pressed,
     },
 )

@@ -27,7 +27,8 @@ def test_a_countrys_card_shows_each_cycle_its_links_the_pledge_and_when_it_was_r
         "– Country report: not seen\n"
         "– Executive summary: not seen\n"
         "\n"
-        "Last read 24 Nov 2026 14:00 UTC"
+        "Last read 24 Nov 2026 14:00 UTC\n"
+        "Proof: MEX-33d4ffeb"
     )
     assert reply.message
     assert f'<a href="{document(language="es").url}">Spanish</a>' in reply.message.html
@@ -37,7 +38,7 @@ def test_a_countrys_card_shows_each_cycle_its_links_the_pledge_and_when_it_was_r
 def test_a_card_says_since_when_a_country_cannot_be_read() -> None:
     failing = replace(MEXICOS, last_read=EARLIER, failing=Failing(NOW, "it answered 403\nhere", 3, NOW))
     text = heard("/status mex", view(failing))
-    assert text.endswith("Last read 24 Nov 2026 08:00 UTC\nCannot be read since 24 Nov 2026 14:00 UTC")
+    assert "Last read 24 Nov 2026 08:00 UTC\nCannot be read since 24 Nov 2026 14:00 UTC\n" in text
     assert "? Country report: unknown, cannot be read now" in text
 
 
