@@ -14,20 +14,25 @@ from monitor.alert.news import Item, clause, clauses, gather, headline
 from monitor.alert.notices import MOST_NAMED, frequent
 from monitor.evidence.files import DEAD, host
 from monitor.evidence.judge import SETTLED, Many, hosts
+from monitor.evidence.proof import proof_in
 from monitor.language.speech import Speech, capital
-from monitor.model import Change, ChangeKind, Country, FileLook, FileState, Message
+from monitor.model import Change, ChangeKind, Country, Dossier, FileLook, FileState, Message
 
 _SHOWN_OF_HASH: Final = 12
 """Digits of a hash that tell two files apart; the whole one stands in the evidence."""
 _MOST_EXAMPLES: Final = 5
 
 
-def told(say: Speech, country: Country, changes: tuple[Change, ...], profile_url: str) -> tuple[Message, ...]:
+def told(
+    say: Speech, country: Country, changes: tuple[Change, ...], dossier: Dossier, profile_url: str
+) -> tuple[Message, ...]:
     """Tell a chat that chose it what happened to one country's documents after their publication."""
     items = gather(changes)
     lines = [bold(headline(say, country, items))]
     for item in items:
         lines += ["", *_item(say, item, is_alone=len(items) == 1)]
+    proofs = dict.fromkeys(code(proof_in(dossier, change.document.url)) for change in changes)
+    lines += ["", texts.labelled(say, escape(say("Proof")), ", ".join(proofs))]
     there = next((each.document.url for each in changes if each.kind is not ChangeKind.LINK_DEAD), "")
     return messages(lines, (*button(say("Open document"), there), *about(say, country, profile_url)))
 
@@ -54,7 +59,8 @@ def held(say: Speech, many: Many) -> Message:
     first = min(file.doubted.at for file in many.files if file.doubted)
     where = frequent(say, hosts(many.files).elements())
     todo = say(
-        "Examples: {documents}. Open one in a browser; if it is well, look again tomorrow.", documents=names
+        "Examples: {documents}. Open one in a browser; if it is as it should be, there is nothing to do.",
+        documents=names,
     )
     means = say(
         "First seen {when}, on {hosts}. So many at once is more often a fault of the site than the doing of "
@@ -120,7 +126,7 @@ def _facts(say: Speech, change: Change) -> str:
                 "comes from {host}, before from {other}", host=host(now), other=host(was) if was else "?"
             )
         case _ if is_other and was is not None:
-            return say("was {before}, is {now}", before=_file(say, was), now=_file(say, now))
+            return say("before: {before}; now: {now}", before=_file(say, was), now=_file(say, now))
         case _:
             return _file(say, now)
 

@@ -45,7 +45,8 @@ def _writer(judgement: Judgement, world: World, book: Book) -> Write:
     def written(code: str, numbers: tuple[int, ...], language: str) -> tuple[Message, ...]:
         country = book.country(code)
         changes = tuple(judgement.changes[number - known] for number in numbers)
-        return afterwards.told(speak(language), country, changes, book.profile_url(country))
+        say, profile = speak(language), book.profile_url(country)
+        return afterwards.told(say, country, changes, world.dossiers[code], profile)
 
     return written
 
