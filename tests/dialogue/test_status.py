@@ -32,7 +32,7 @@ def test_a_countrys_card_shows_each_cycle_its_links_the_pledge_and_when_it_was_r
     )
     assert reply.message
     assert f'<a href="{document(language="es").url}">Spanish</a>' in reply.message.html
-    assert offers(reply) == {"Country profile": "https://profiles.example/MEX.html"}
+    assert offers(reply) == {"Country profile": "https://profiles.example/MEX.html", "Evidence": "proof:MEX"}
 
 
 def test_a_card_says_since_when_a_country_cannot_be_read() -> None:
