@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
 Job = Callable[[], Awaitable[object]]
+WATCH: Final = 1.0
+"""Seconds between two looks at whether the clock was set back."""
+JUMP: Final = timedelta(seconds=5)
+"""Smaller steps of the clock are let be: time servers make them all day."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +40,22 @@ class Every:
 class Schedule:
     """The jobs of one service; started and stopped inside a running loop."""
 
-    def __init__(self, jobs: Iterable[Every], on_bug: Callable[[str, BaseException], None]) -> None:
-        """``on_bug`` is called with a job's name and the exception nobody expected."""
+    def __init__(
+        self,
+        jobs: Iterable[Every],
+        on_bug: Callable[[str, BaseException], None],
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``on_bug`` is called with a job's name and the exception nobody expected.
+
+        ``steady``: seconds that nobody sets; where the clock falls behind it, it was set back.
+        """
         self._on_bug = on_bug
+        self._clock, self._steady = clock, steady
+        self._ahead = self._clock_ahead()
+        self._watch: asyncio.TimerHandle | None = None
         self._running: set[asyncio.Task[object]] = set()
         self._is_stopping = False
         # misfire_grace_time is 1 s by default: a loop that is busy for longer would skip a sweep.
@@ -49,16 +73,35 @@ class Schedule:
             id=every.name,
             seconds=every.seconds,
             jitter=every.jitter or None,
-            next_run_time=datetime.now(UTC) + every.first,
+            next_run_time=self._clock() + every.first,
         )
 
     def start(self) -> None:
         """Start inside the running loop."""
         self._scheduler.start()
+        self._watch_clock()
+
+    def _clock_ahead(self) -> timedelta:
+        return self._clock() - _EPOCH - timedelta(seconds=self._steady())
+
+    def _watch_clock(self) -> None:
+        self.heed_clock()
+        self._watch = asyncio.get_running_loop().call_later(WATCH, self._watch_clock)
+
+    def heed_clock(self) -> None:
+        """Move all jobs with a clock that was set back: else a day's jump would be a day's silence.
+
+        A clock that jumps on (or a machine that slept) needs nothing: what is overdue runs at once, and once.
+        """
+        before, self._ahead = self._ahead, self._clock_ahead()
+        jump = self._ahead - before
+        if jump < -JUMP:
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=job.next_run_time + jump)
 
     def once(self, name: str, job: Job, after: timedelta) -> None:
         """Run a job once, ``after`` from now; asked again before that, only the newest one runs."""
-        moment = datetime.now(UTC) + after
+        moment = self._clock() + after
         self._scheduler.add_job(
             self._run, args=(job,), trigger="date", run_date=moment, id=name, replace_existing=True
         )
@@ -66,6 +109,8 @@ class Schedule:
     async def stop(self) -> None:
         """Cancel what runs (a sweep was built to be cancelled) and wait for it: what it uses is closed next."""
         self._is_stopping = True
+        if self._watch is not None:
+            self._watch.cancel()
         self._scheduler.shutdown(wait=False)  # cancels every running job
         await asyncio.gather(*self._running, return_exceptions=True)
 

@@ -18,6 +18,7 @@ from monitor.alert.book import numbers
 from monitor.alert.digest import digests
 from monitor.alert.duty import Hours, duties
 from monitor.alert.outbox import notices_owed
+from monitor.alert.set_back import set_back
 from monitor.alert.troubles import copies_went
 from monitor.answering import answering
 from monitor.app import Monitor, open_monitor, utc_now
@@ -85,6 +86,7 @@ class Service:
         yield Every("digests", self._owe_digests, times.digest_seconds)
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
         yield Every("forgetting what is old", self._forget, _AN_HOUR)
+        yield Every("messages of a clock that ran ahead", self._set_back, times.digest_seconds)
         yield Every(
             "dated copies", self._keep_copy, min(self._monitor.config.backup.every_hours, 1) * _AN_HOUR
         )
@@ -151,6 +153,9 @@ class Service:
 
     async def _owe_digests(self) -> None:
         await self._write(lambda world: digests(world, self._monitor.book, utc_now()))
+
+    async def _set_back(self) -> None:
+        await self._write(lambda world: set_back(world, utc_now()))
 
     async def _do_duties(self) -> None:
         times = self._monitor.config.schedule

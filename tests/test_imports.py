@@ -23,7 +23,7 @@ LAYERS = {
         record.apply record.said
         evidence evidence.looks evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
         alert alert.texts alert.files alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
-        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.troubles alert.restored alert.afterwards alert.tell_files alert.questions
+        alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.set_back alert.troubles alert.restored alert.afterwards alert.tell_files alert.questions
         board board. names language language. dialogue dialogue. telegram""",
     "edge": """
         config config. logs

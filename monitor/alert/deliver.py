@@ -94,6 +94,8 @@ class _Plan:
 
     def is_old(self, world: World, now: datetime) -> bool:
         """Tell whether others may have changed what it is made of."""
+        if now < self.made:
+            return True  # the clock was set back: its moments are of no use
         is_changed = world.deliveries is not self.world.deliveries
         return (is_changed and now >= self.made + REFRESH) or world.duty != self.world.duty
 

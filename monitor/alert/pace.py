@@ -18,7 +18,8 @@ class Limit:
 
     def free_at(self, starts: deque[datetime], now: datetime) -> datetime:
         """Say when one more start is within the limit."""
-        if len(starts) < self.count:
+        # A start in the future was before a clock was set back: it must not silence a chat for a day.
+        if len(starts) < self.count or starts[-self.count] > now:
             return now
         return max(now, starts[-self.count] + self.window)
 
@@ -27,6 +28,8 @@ class Limit:
 CHAT = Limit(1, timedelta(seconds=1.05))
 GROUP = Limit(20, timedelta(seconds=61))
 ALL = Limit(30, timedelta(seconds=1.05))
+LONGEST_HOLD = timedelta(days=1)
+"""Telegram asks for half a day at most: what is longer was noted before a clock was set back."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -47,7 +50,8 @@ class Pace:
         """Say when a message to ``chat`` may start: now or later. The terminal has no limits."""
         if chat == TERMINAL:
             return now
-        return max(ALL.free_at(self._all, now), self._held_until, self.chat_start(chat, now))
+        held_until = self._held_until if self._held_until - now < LONGEST_HOLD else now
+        return max(ALL.free_at(self._all, now), held_until, self.chat_start(chat, now))
 
     def chat_start(self, chat: ChatId, now: datetime) -> datetime:
         """Say the same as if there were no other chats: it stays true until something is sent to this one."""

@@ -31,7 +31,8 @@ def remembered(history: LookHistory, look: Looks, needed: Collection[datetime]) 
     """Add a look: one more of the last run where it found the same. ``needed``: moments whose runs are never dropped."""
     *earlier, last = history.looks or (None,)
     if last is not None and (last.body_hash, last.error) == (look.body_hash, look.error):
-        same = replace(last, last=look.last, times=last.times + 1, status=look.status)
+        # A clock that was set back must not end a run before it began.
+        same = replace(last, last=max(last.last, look.last), times=last.times + 1, status=look.status)
         return replace(history, looks=(*filter(None, earlier), same))
     return replace(history, looks=_kept((*history.looks, look), needed))
 
