@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from monitor.model import NEWS_KINDS, Document, DocumentKind, Evidence, Link, Reading, Where, Words
 from monitor.profile import address
@@ -53,7 +54,13 @@ class Classifier:
             return verdict or unrecognised(link)
         if verdict is None or (verdict.kind is DocumentKind.OTHER and not verdict.doubt):
             return None
-        return verdict if self._is_in_review(link, verdict) else doubtful_page(link, verdict)
+        if not self._is_in_review(link, verdict):
+            return doubtful_page(
+                link, verdict, "a web page, not a file, and stands outside the review's part"
+            )
+        # Menus are made of these: where a broken page no longer shows that it is one, a person is asked.
+        is_plain = not urlsplit(link.url).query
+        return doubtful_page(link, verdict, "a plain web page, not a file") if is_plain else verdict
 
     def _by_words(self, link: Link) -> Verdict | None:
         beside = self._in(link, OWN) or self._in(link, NEAR)
@@ -120,7 +127,9 @@ class Classifier:
     def _is_in_review(self, link: Link, verdict: Verdict) -> bool:
         """Tell whether a web page (no file) is offered as a document: it is called one, or only "English", in the right place."""
         is_called = any(evidence.where in OWN for evidence in verdict.evidence)
-        if not is_called and self._is_substantive(link.label):
+        # A link without words of its own may be one that nobody sees, beside words that belong to another.
+        is_mute = all(words.where not in OWN for words in link.words)
+        if not is_called and (is_mute or self._is_substantive(link.label)):
             return False
         around = [words for words in link.words if words.where not in OWN | {Where.PAGE}]
         return any(self._is_review_word(fold(words.text)) for words in around)

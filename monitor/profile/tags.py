@@ -83,6 +83,7 @@ _NAVIGATION_NAMES = frozenset(
 """The last part of a class name: "side-menu", "site-footer"."""
 _PARTS_OF_CONTENT = frozenset(["card", "panel", "modal", "dropdown", "table", "accordion"])
 """The first part of a class name that is no navigation: a "dropdown-menu" often holds one document's languages."""
+_LEVELS = frozenset("123456")
 _WHOLE_PAGE = frozenset(["html", "body", "main"])
 _QUOTED = re.compile(r"""['"](?=(?P<text>[^'"\s]+)['"])""")
 _NAMES_A_FILE = re.compile(r".\.(?:pdf|docx?|rtf|odt)\b", re.IGNORECASE)
@@ -169,4 +170,4 @@ def aria_level(tag: Tag) -> int | None:
     if tag.get("role") != "heading":
         return None
     level = str(tag.get("aria-level", "2"))
-    return int(level) if level in "123456" else 2
+    return int(level) if level in _LEVELS else 2

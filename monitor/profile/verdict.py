@@ -85,10 +85,10 @@ def _is_news_in_doubt(beside: Verdict, by_address: Verdict) -> bool:
     return by_address.kind is DocumentKind.OTHER or (beside.likely in NEWS_KINDS and not is_confirmed)
 
 
-def doubtful_page(link: Link, verdict: Verdict) -> Verdict:
-    """Doubt a web page that is called like a document but stands outside the review's part."""
+def doubtful_page(link: Link, verdict: Verdict, what: str) -> Verdict:
+    """Doubt a web page that is called like a document; ``what`` it is instead."""
     likely = verdict.likely or verdict.kind
-    doubt = verdict.doubt or f"“{link.label}” is a web page, not a file, and stands outside the review's part"
+    doubt = verdict.doubt or f"“{shorten(link.label, _LONGEST)}” is {what}"
     return Verdict(DocumentKind.OTHER, verdict.evidence, doubt, likely)
 
 

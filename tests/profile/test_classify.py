@@ -96,6 +96,9 @@ def test_the_pages_own_heading_never_decides() -> None:
         # a web page that is called like a document, outside the review's part
         (f'<p><a href="{PAGE}">Self-assessment</a></p>', SA),
         (f'<h2>Parallel reports</h2><a href="{PAGE}">Country report</a>', CR),
+        # a plain web page, of which menus are made
+        (listed("Self-assessment", "/corruption/en/self-assessment.html"), SA),
+        (f'<h2>Country report</h2><a href="{PAGE}"></a>', CR),
     ],
 )
 def test_what_might_be_false_news_is_a_doubt(html: str, likely: DocumentKind) -> None:

@@ -72,7 +72,7 @@ def test_the_same_file_in_a_menu_changes_nothing() -> None:
 
 
 def test_a_web_page_that_a_menu_leads_to_as_well_is_a_doubt() -> None:
-    link = '<a href="/corruption/en/self-assessment.html">Self-assessment</a>'
+    link = '<a href="/corruption/en/view?id=7">Self-assessment</a>'
     html = f"<nav>{link}</nav><h1>Mexico</h1><h2>Review documents</h2><ul><li>{link}</li></ul>"
     ((document, _),) = read(html).documents
     assert (document.kind, document.likely) == (OTHER, SA)
