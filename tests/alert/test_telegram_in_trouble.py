@@ -105,11 +105,8 @@ async def trouble(telegram: BotApi) -> AsyncIterator[Trouble]:
 
 
 LOST_LINES: dict[str, Fault] = {
-    **{f"status {status}": server_error(status) for status in (500, 502, 503, 520)},
-    **{
-        f"a page with {status}": Refusal(status, "", body=PAGE)
-        for status in (200, 302, 400, 401, 403, 404, 407)
-    },
+    **{f"status {status}": server_error(status) for status in (500, 503)},
+    **{f"a page with {status}": Refusal(status, "", body=PAGE) for status in (200, 302, 400, 401, 403)},
     "an empty refusal": Refusal(403, "", body=b""),
 }
 
