@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from monitor.alert.book import Book
 from monitor.alert.digest import digests
@@ -386,3 +388,33 @@ async def test_a_document_announced_with_a_dead_link_is_told_when_it_opens(
         await street.passes(3)
         assert street.new(CURIOUS) == [f"🇲🇽 Mexico: {BACK}"]
         assert street.new(OPERATOR)[-1] == "What happened to documents after their publication"
+
+
+QUIET = st.builds(
+    Subscription,
+    st.just(PLAIN),
+    kinds=st.frozensets(st.sampled_from(K), min_size=1),
+    withdrawals=st.booleans(),
+    when=st.sampled_from(When),
+    is_paused=st.booleans(),
+)
+
+
+@settings(max_examples=25)
+@given(QUIET, st.lists(st.sampled_from(["a", "b", GONE]), min_size=1, max_size=5))
+@example(Subscription(PLAIN), ["b", GONE])
+def test_a_chat_that_did_not_choose_files_is_told_nothing_whatever_becomes_of_them(
+    reader: Subscription, found: list[str | FileState]
+) -> None:
+    async def story() -> House:
+        house = House(reader)
+        await house.passes(1)
+        for each in found:
+            house.files.found[url_of("MEX")] = each
+            await house.passes(33 * 24, every_hours=24)
+        return house
+
+    house = asyncio.run(story())
+    assert house.told(PLAIN) == []
+    assert house.held(PLAIN) == ()
+    assert len(house.told(OPERATOR)) == len(house.store.world.changes)

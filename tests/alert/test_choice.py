@@ -10,6 +10,7 @@ import pytest
 from monitor.alert.choice import is_asked_for, is_in
 from monitor.model import (
     ALL_COUNTRIES,
+    FILE_CHANGES,
     NEWS_KINDS,
     Change,
     ChangeKind,
@@ -63,6 +64,15 @@ def test_moves_and_returns_are_silent_and_withdrawals_a_choice(
     kind: ChangeKind, withdrawals: bool, expected: bool
 ) -> None:
     assert hears(replace(CHAT, withdrawals=withdrawals), change(kind=kind)) is expected
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_what_happens_to_files_is_heard_only_where_it_was_chosen_and_changes_nothing_else(
+    kind: ChangeKind,
+) -> None:
+    about = change(kind=kind)
+    assert hears(replace(CHAT, files=True), about) is (kind in FILE_CHANGES or hears(CHAT, about))
+    assert not (kind in FILE_CHANGES and hears(CHAT, about))
 
 
 @pytest.mark.parametrize("kind", DocumentKind)

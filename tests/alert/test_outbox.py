@@ -188,6 +188,7 @@ def test_nothing_is_written_where_nobody_asked() -> None:
             st.integers(1, 9),
             kinds=st.frozensets(st.sampled_from(DocumentKind)),
             withdrawals=st.booleans(),
+            files=st.booleans(),
             when=st.sampled_from(When),
             is_paused=st.booleans(),
         ),
@@ -210,3 +211,11 @@ def test_every_change_a_chat_asked_for_is_owed_to_it_exactly_once_now_or_later(
         if wants(each, reader)
     ]
     assert sorted((*told, *later)) == sorted(expected)
+
+
+def test_what_is_told_together_is_held_for_one_digest_by_everybody() -> None:
+    changes = [change("MEX"), change("BRA")]
+    readers = (Subscription(1), Subscription(2, when=When.DAILY))
+    found = owed(changes, world(*readers), wants, write, now=NOW, sequence=numbers(), is_together=True)
+    assert found.deliveries == ()
+    assert [(each.chat, each.held) for each in found.holding] == [(1, (2, 3)), (2, (2, 3))]

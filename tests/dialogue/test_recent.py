@@ -116,3 +116,25 @@ def test_what_waits_for_this_chats_digest_is_said_and_nobody_elses() -> None:
 def test_every_language_says_when_it_appeared() -> None:
     said = {heard("/recent", view(changes=hourly(1)), language) for language in LANGUAGES}
     assert len(said) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("reader", "is_shown"),
+    [
+        (Subscription(ANN), False),
+        (Subscription(ANN, files=True), True),
+        (Subscription(ANN, is_operator=True), True),
+        (Subscription(ANN, 7, files=True), False),
+        (Subscription(99, files=True), False),
+    ],
+)
+def test_what_became_of_files_is_shown_to_who_chose_it_and_to_operators(
+    reader: Subscription, *, is_shown: bool
+) -> None:
+    dead = replace(change(ChangeKind.LINK_DEAD, document()), seen_at=NOW + timedelta(hours=1))
+    of = view(dossier(), changes=(published(document()), dead))
+    seen = replace(of, world=replace(of.world, subscriptions=(reader,)))
+    shown = heard("/recent", seen)
+    assert ("the link to its self-assessment (cycle 2) does not open any more" in shown) is is_shown
+    assert ("ceased to open between" in shown) is is_shown
+    assert "published its self-assessment" in shown

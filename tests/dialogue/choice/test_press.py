@@ -36,6 +36,8 @@ def some(*codes: str) -> frozenset[str]:
         ("kind:country-report", {}, {"kinds": frozenset({K.SELF_ASSESSMENT})}),
         ("kind:follow-up", {}, {"kinds": TOLD.kinds | {K.FOLLOW_UP}}),
         ("withdrawals", {}, {"withdrawals": True}),
+        ("files", {}, {"files": True}),
+        ("files", {"files": True}, {"files": False}),
         ("cycle:2", {}, {"cycles": some("2")}),
         ("cycle:2", {"cycles": some("2")}, {"cycles": some()}),
         ("cycle:1", {"cycles": some("2")}, {"cycles": some()}),

@@ -102,6 +102,15 @@ def test_when_sound_and_withdrawals_follow_the_words_and_stay_where_there_are_no
     assert refined(told, Wish(is_silent=False), SEEN).is_silent is False
 
 
+def test_what_happens_to_files_follows_the_words_both_ways() -> None:
+    told = refined(OLD, Wish(files=True), SEEN)
+    assert told == replace(OLD, files=True)
+    assert refined(told, Wish(), SEEN) == told
+    assert refined(told, Wish(files=False), SEEN) == OLD
+    assert reduced(told, Wish(files=True), SEEN) == OLD
+    assert reduced(told, Wish(withdrawals=True), SEEN) == told
+
+
 def test_asking_to_be_told_ends_a_pause_unless_a_pause_is_asked_for() -> None:
     paused = replace(OLD, is_paused=True)
     assert refined(paused, MEXICO, SEEN).is_paused is False

@@ -83,6 +83,11 @@ def test_the_sentence_names_kinds_withdrawals_and_the_language() -> None:
     assert sentence.endswith("in English.")
 
 
+def test_the_sentence_says_that_files_are_followed() -> None:
+    [sentence] = said(replace(TOLD, files=True), VIENNA)
+    assert "country reports and what happens to documents later of all" in sentence
+
+
 @pytest.mark.parametrize(
     ("changes", "chat", "note"),
     [

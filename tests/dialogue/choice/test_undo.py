@@ -22,6 +22,7 @@ CHOICES = st.builds(
     st.just(CHAT),
     kinds=st.frozensets(st.sampled_from(DocumentKind), min_size=1),
     withdrawals=st.booleans(),
+    files=st.booleans(),
     scope=st.builds(Scope, st.booleans(), st.frozensets(st.sampled_from(REGIONS), max_size=3), CODES),
     muted=CODES,
     cycles=st.sampled_from([frozenset(), frozenset({"1"}), frozenset({"2"})]),
