@@ -15,7 +15,18 @@ from monitor.app import Monitor, utc_now
 from monitor.chats import configured
 from monitor.dialogue.reply import SettleHeld
 from monitor.errors import FetchError, StoreError
-from monitor.model import Chat, Commit, Delivery, Duty, Message, Subscription, World
+from monitor.model import (
+    Chat,
+    Commit,
+    Delivery,
+    DocumentFile,
+    Duty,
+    FileLook,
+    FileState,
+    Message,
+    Subscription,
+    World,
+)
 from monitor.record.inbox import leave_decision, take_decisions
 from monitor.record.store import Store
 from monitor.service import Service
@@ -288,3 +299,59 @@ async def test_where_nothing_is_due_nothing_is_written(tmp_path: Path) -> None:
     await running.service._do_duties()
     assert running.path.stat().st_mtime_ns == written
     running.store.close()
+
+
+class Files:
+    """Documents' files, all of them there."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def look(self, url: str, _: DocumentFile | None) -> FileLook:
+        self.asked.append(url)
+        return FileLook(utc_now(), FileState.THERE, 200, sha256="a")
+
+
+def wait_for_documents(running: Running) -> timedelta | None:
+    job = running.service._schedule._scheduler.get_job("documents")
+    return job.trigger.run_date - utc_now() if job else None
+
+
+async def test_a_few_documents_are_looked_at_in_one_go_and_the_next_go_is_planned(tmp_path: Path) -> None:
+    running, files = Running(tmp_path), Files()
+    async with running.runs():
+        await running.until(running.has_read_all)
+        async with running.monitor.sweeping:
+            running.monitor.files = files
+        await running.service._look_at_documents()
+        assert len(files.asked) == 2
+        assert set(running.store.load().files) == set(files.asked)
+        assert timedelta(minutes=14) < (wait_for_documents(running) or timedelta()) <= timedelta(minutes=15)
+
+
+async def test_documents_wait_while_a_sweep_is_under_way(tmp_path: Path) -> None:
+    running, files = Running(tmp_path), Files()
+    async with running.runs():
+        await running.until(running.has_read_all)
+        async with running.monitor.sweeping:
+            running.monitor.files = files
+            await running.service._look_at_documents()
+        assert files.asked == []
+        assert (wait_for_documents(running) or timedelta()) <= timedelta(minutes=1)
+
+
+async def test_after_a_bug_the_next_go_comes_all_the_same_and_after_the_end_none(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.service._schedule._scheduler.remove_job("documents")
+        running.monitor.files = Files()
+        running.monitor.sweeper = replace(running.monitor.sweeper, clock=lambda: 1 // 0)  # type: ignore[arg-type,return-value] # trips
+        with pytest.raises(ZeroDivisionError):
+            await running.service._look_at_documents()
+        assert wait_for_documents(running) is not None
+        running.service.stop()
+        running.service._schedule._scheduler.remove_job("documents")
+        with pytest.raises(ZeroDivisionError):
+            await running.service._look_at_documents()
+        assert wait_for_documents(running) is None
