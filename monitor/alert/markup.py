@@ -16,7 +16,7 @@ _LONGEST_URL: Final = 2048
 _HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _TOKENS: Final = re.compile(r"<(?P<end>/?)(?P<tag>[a-z]+)[^>]*>|&[^;\s]+;|.", re.DOTALL)
 _INVISIBLE: Final = re.compile(
-    "[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
+    "[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
 )
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
