@@ -95,6 +95,7 @@ async def test_more_refusals_meanwhile_change_nothing(tmp_path: Path) -> None:
     disk = Disk(tmp_path)
     for _ in range(5):
         disk.standstill.begin(FULL)
+    assert len(disk.later) == 2
     await disk.goes_on()
     assert (len(disk.heard), disk.resumed) == (1, 1)
 
