@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -19,35 +19,25 @@ from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
+from monitor.assembly import belief, evidence, fetch_settings, utc_now
 from monitor.chats import configured
 from monitor.config import Config
 from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
 from monitor.errors import Implausible, StoreError
-from monitor.evidence.archive import Archive, NoArchive
-from monitor.evidence.inspect import PdfInspector
-from monitor.evidence.keeper import Keeper, LooksAtFiles
-from monitor.evidence.looker import FileLooker
-from monitor.evidence.needs import needs_of
+from monitor.evidence.keeper import KeepsPages, LooksAtFiles
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
-from monitor.record.believe import Limits
-from monitor.record.decide import Settings
 from monitor.record.store import Store
 from monitor.settle import settle
-from monitor.site.fetch import Fetcher, FetchSettings
+from monitor.site.fetch import Fetcher
 from monitor.sweep import Sweeper, SweepReport
 from monitor.telegram.terminal import TerminalSender
 
 log = structlog.get_logger()
-
-
-def utc_now() -> datetime:
-    """Give the time as everything here takes it: aware, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -65,6 +55,8 @@ class Monitor:
     delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
     sweeping_since: datetime | None = None
     """When the sweep under way began."""
+    archive: KeepsPages | None = None
+    """None where nothing is kept."""
     files: LooksAtFiles | None = None
     """Looks at documents' files; None where nobody does after publication."""
     refused: Callable[[StoreError], None] = tell_nobody
@@ -156,9 +148,9 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
         ):
             book = Book(config.countries, config.pledges, config.rules, config.profile_url)
             reader = Reader(config.rules, CountryNames(config.countries))
-            evidence = _evidence(config, fetcher, store)
-            sweeper = Sweeper(fetcher, reader, store, belief(config), book, utc_now, evidence)
-            yield Monitor(config, store, sweeper, sender, book, files=evidence.files)
+            keeper = evidence(config, fetcher, store)
+            sweeper = Sweeper(fetcher, reader, store, belief(config), book, utc_now, keeper)
+            yield Monitor(config, store, sweeper, sender, book, archive=keeper.archive, files=keeper.files)
     finally:
         store.close()
 
@@ -188,58 +180,6 @@ async def _sender(config: Config, console: Console, store: Store) -> AsyncIterat
         yield sender
     finally:
         await sender.close()
-
-
-def _evidence(config: Config, fetcher: Fetcher, store: Store) -> Keeper:
-    keeps, documents = config.archive.keep, config.documents
-    archive = open_archive(config, store) if keeps else None
-    looker = FileLooker(
-        fetcher,
-        archive or NoArchive(),
-        PdfInspector().look_into,
-        utc_now,
-        documents.max_file_bytes,
-        documents.timeout,
-    )
-    return Keeper(archive, looker, documents.alert_waits)
-
-
-def open_archive(config: Config, store: Store) -> Archive:
-    """Open the archive of a configuration; what must stay in it is what the store knows."""
-    limit = config.archive.max_megabytes * 1_000_000
-    archive = Archive(config.archive_folder, limit, lambda: needs_of(store.load()))
-    if not store.is_reader:
-        archive.clean()
-    return archive
-
-
-def fetch_settings(config: Config) -> FetchSettings:
-    """Take from the configuration what fetching needs."""
-    source = config.source
-    return FetchSettings(
-        allowed_hosts=source.allowed_hosts,
-        allow_http=source.allow_http,
-        contact=source.contact,
-        spacing=source.spacing,
-        concurrency=source.concurrency,
-        timeout=source.timeout,
-        retries=source.retries,
-        max_page_bytes=source.max_page_bytes,
-        respect_robots=source.respect_robots,
-    )
-
-
-def belief(config: Config) -> Settings:
-    """Take from the configuration what is believed, and how long absences are waited for."""
-    believe = config.believe
-    limits = Limits(
-        believe.gone_ratio,
-        believe.new_count,
-        believe.fleet_countries,
-        believe.fleet_ratio,
-        believe.equal_looks,
-    )
-    return Settings(limits, timedelta(hours=believe.grace_hours))
 
 
 def log_report(report: SweepReport) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor import __version__
-from monitor.app import fetch_settings
+from monitor.assembly import fetch_settings
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.model import Country

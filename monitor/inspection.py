@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from monitor import __version__
-from monitor.app import fetch_settings
+from monitor.assembly import fetch_settings
 from monitor.board.export import reading_json
 from monitor.config import Config
 from monitor.errors import FetchError, MonitorError

@@ -17,7 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from monitor.app import Monitor, open_monitor, utc_now
+from monitor.app import Monitor, open_monitor
+from monitor.assembly import utc_now
 from monitor.config import Config
 from monitor.errors import InUse
 from monitor.language.speech import speak

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 from rich.console import Console
 from structlog.testing import capture_logs
 
-from monitor.app import fetch_settings, open_monitor, utc_now
+from monitor.app import open_monitor
+from monitor.assembly import fetch_settings, utc_now
 from monitor.config import Config
 from monitor.demo.site import SimulatedSite
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld, SweepNow

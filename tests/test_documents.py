@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from monitor.alert.book import Book
 from monitor.alert.digest import digests
-from monitor.app import belief, fetch_settings
+from monitor.assembly import belief, fetch_settings
 from monitor.config import Config
 from monitor.demo.site import SimulatedSite
 from monitor.documents import DocumentRound

@@ -32,7 +32,7 @@ LAYERS = {
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
-    "app": """app standstill restore replay replay_show answering service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
+    "app": """app assembly standstill restore replay replay_show answering service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.app import Monitor, utc_now
+from monitor.app import Monitor
+from monitor.assembly import utc_now
 from monitor.chats import configured
 from monitor.dialogue.reply import SettleHeld
 from monitor.errors import FetchError, StoreError

@@ -14,6 +14,8 @@ from monitor.alert.outbox import notices_owed
 from monitor.language.speech import N_, Speech
 from monitor.model import Commit, Delivery, Message, World
 
+ARCHIVE: Final = N_("evidence cannot be kept")
+"""The incident's name."""
 COPIES: Final = N_("no dated copy of the store could be made")
 """The incident's name."""
 UNWRITTEN: Final = N_("the store could not be written")
@@ -23,14 +25,28 @@ Words = Callable[[Speech], Message]
 
 def copies_went(world: World, problem: str, now: datetime) -> Commit:
     """Note how making a dated copy went (``problem``: why not); empty where operators know that already."""
-    since = world.incidents.get(COPIES)
+    return _went(world, COPIES, problem, now, _copies)
+
+
+def archive_went(world: World, problem: str, now: datetime) -> Commit:
+    """Note how keeping evidence went (``problem``: why not); empty where operators know that already."""
+    return _went(world, ARCHIVE, problem, now, _archive)
+
+
+def _went(
+    world: World, incident_name: str, problem: str, now: datetime, words: Callable[[str], Words]
+) -> Commit:
+    since = world.incidents.get(incident_name)
     if bool(problem) == (since is not None):
         return Commit()
-    others = {name: began for name, began in world.incidents.items() if name != COPIES}
-    return Commit(
-        deliveries=told(world, _copies(problem, since or now, now), now),
-        incidents={**others, COPIES: now} if problem else others,
-    )
+    others = {name: began for name, began in world.incidents.items() if name != incident_name}
+    if since is not None:
+        over = since  # for the words below, which are said later
+        return Commit(
+            deliveries=told(world, lambda say: recovered(say, incident_name, over, now), now),
+            incidents=others,
+        )
+    return Commit(deliveries=told(world, words(problem), now), incidents={**others, incident_name: now})
 
 
 def unwritten(error: str) -> Words:
@@ -55,9 +71,18 @@ def told(world: World, words: Words, now: datetime) -> tuple[Delivery, ...]:
     return notices_owed(lambda say: (words(say),), world, now, numbers(now, world.deliveries))
 
 
-def _copies(problem: str, since: datetime, now: datetime) -> Words:
-    if not problem:
-        return lambda say: recovered(say, COPIES, since, now)
+def _archive(problem: str) -> Words:
+    return lambda say: incident(
+        say("Evidence cannot be kept: pages and documents are read and told, but no copy of them stays"),
+        say(
+            "{error}. Alerts go out as always; what they rest on can be proven less well.",
+            error=reason_line(problem),
+        ),
+        escape(say("Make room, allow writing in the archive's folder, or raise max_megabytes.")),
+    )
+
+
+def _copies(problem: str) -> Words:
     return lambda say: incident(
         say("No dated copy of the store could be made"),
         say(

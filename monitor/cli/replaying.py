@@ -53,7 +53,7 @@ def replay(
 def _replayed(
     config: Config, since: datetime | None, folder: Path | None, country: str | None, *, with_proposals: bool
 ) -> Replayed:
-    from monitor.app import belief
+    from monitor.assembly import belief
     from monitor.evidence.archive import Archive
     from monitor.once import progress_bar
     from monitor.replay import Replay, tried_rules

@@ -19,6 +19,10 @@ MOST_AT_ONCE: Final = 30
 class KeepsPages(Protocol):
     """Keeps pages as they were served."""
 
+    @property
+    def trouble(self) -> str:
+        """Why the newest thing to be kept could not be; empty when it could."""
+
     def keep_page(self, body_hash: str, body: bytes) -> None:
         """Keep one; what stands in the way is the keeper's own trouble."""
         ...

@@ -1,0 +1,74 @@
+"""What a configuration becomes, part by part; app.py puts the parts together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.config import Config
+from monitor.evidence.archive import Archive, NoArchive
+from monitor.evidence.inspect import PdfInspector
+from monitor.evidence.keeper import Keeper
+from monitor.evidence.looker import FileLooker
+from monitor.evidence.needs import needs_of
+from monitor.record.believe import Limits
+from monitor.record.decide import Settings
+from monitor.record.store import Store
+from monitor.site.fetch import Fetcher, FetchSettings
+
+
+def utc_now() -> datetime:
+    """Give the time as everything here takes it: aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def evidence(config: Config, fetcher: Fetcher, store: Store) -> Keeper:
+    """Compose what keeps pages and looks at files."""
+    keeps, documents = config.archive.keep, config.documents
+    archive = open_archive(config, store) if keeps else None
+    looker = FileLooker(
+        fetcher,
+        archive or NoArchive(),
+        PdfInspector().look_into,
+        utc_now,
+        documents.max_file_bytes,
+        documents.timeout,
+    )
+    return Keeper(archive, looker, documents.alert_waits)
+
+
+def open_archive(config: Config, store: Store) -> Archive:
+    """Open the archive of a configuration; what must stay in it is what the store knows."""
+    limit = config.archive.max_megabytes * 1_000_000
+    archive = Archive(config.archive_folder, limit, lambda: needs_of(store.load()))
+    if not store.is_reader:
+        archive.clean()
+    return archive
+
+
+def fetch_settings(config: Config) -> FetchSettings:
+    """Take from the configuration what fetching needs."""
+    source = config.source
+    return FetchSettings(
+        allowed_hosts=source.allowed_hosts,
+        allow_http=source.allow_http,
+        contact=source.contact,
+        spacing=source.spacing,
+        concurrency=source.concurrency,
+        timeout=source.timeout,
+        retries=source.retries,
+        max_page_bytes=source.max_page_bytes,
+        respect_robots=source.respect_robots,
+    )
+
+
+def belief(config: Config) -> Settings:
+    """Take from the configuration what is believed, and how long absences are waited for."""
+    believe = config.believe
+    limits = Limits(
+        believe.gone_ratio,
+        believe.new_count,
+        believe.fleet_countries,
+        believe.fleet_ratio,
+        believe.equal_looks,
+    )
+    return Settings(limits, timedelta(hours=believe.grace_hours))
