@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.evidence.judge import INCIDENTS, Many, believed, hosts
+from monitor.evidence.judge import INCIDENTS, Many, believed, doubted_anew, hosts, meanings
 from monitor.model import ChangeKind, FileState
 from tests.evidence.documents import DAY, GONE, HOUR, NOW, PAGE, UNREACHED, URL, Shelf, after, look
 
@@ -261,6 +261,8 @@ def test_incidents_of_others_stay() -> None:
 
 def test_what_is_not_doubted_is_believed_already() -> None:
     assert believed(after("a")) == after("a")
+    assert doubted_anew(after("a"), NOW) == after("a")
+    assert meanings(after("a")) == frozenset()
 
 
 def test_files_are_counted_by_the_hosts_they_are_listed_on() -> None:
