@@ -19,9 +19,10 @@ from monitor.alert.digest import digests
 from monitor.alert.duty import Hours, duties
 from monitor.alert.outbox import notices_owed
 from monitor.alert.set_back import set_back
-from monitor.alert.troubles import copies_went
+from monitor.alert.troubles import archive_went, copies_went
 from monitor.answering import answering
-from monitor.app import Monitor, open_monitor, utc_now
+from monitor.app import Monitor, open_monitor
+from monitor.assembly import utc_now
 from monitor.config import Config
 from monitor.dialogue.life import long_gone
 from monitor.documents import DocumentRound
@@ -85,6 +86,7 @@ class Service:
         yield Every("decisions of people", self._take_decisions, max(times.deliver_seconds, 1))
         yield Every("digests", self._owe_digests, times.digest_seconds)
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
+        yield Every("evidence", self._watch_archive, times.digest_seconds)
         yield Every("forgetting what is old", self._forget, _AN_HOUR)
         yield Every("messages of a clock that ran ahead", self._set_back, times.digest_seconds)
         yield Every(
@@ -165,6 +167,10 @@ class Service:
     async def _forget(self) -> None:
         kept = timedelta(days=self._monitor.config.store.keep_days)
         await self._write(lambda world: _forgetting(world, utc_now(), kept))
+
+    async def _watch_archive(self) -> None:
+        problem = self._monitor.archive.trouble if self._monitor.archive else ""
+        await self._write(lambda world: archive_went(world, problem, utc_now()))
 
     async def _keep_copy(self) -> None:
         config, now, problem = self._monitor.config, utc_now(), ""
