@@ -31,7 +31,8 @@ def find_country(text: str, countries: Iterable[Country]) -> Country | None:
 def suggest_countries(text: str, countries: Iterable[Country], limit: int = 5) -> tuple[Country, ...]:
     """Name the countries whose names look like ``text``, most alike first: for a person to choose from, never to act on."""
     # No name is so long; comparing takes time that grows with the square of what a stranger typed.
-    words = _words(text[:_LONGEST])
+    # One letter may stand for a whole sentence, so that is cut once more.
+    words = " ".join(_words(text[:_LONGEST]))[:_LONGEST].split()
     scored = [(_likeness(words, country), country) for country in countries] if words else []
     alike = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], pair[1].name))
     return tuple(country for _, country in alike[:limit])
