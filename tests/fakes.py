@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -15,7 +15,9 @@ from monitor.model import (
     Commit,
     Country,
     Delivery,
+    DocumentFile,
     DocumentKind,
+    FileLook,
     Message,
     NotModified,
     Page,
@@ -72,7 +74,7 @@ class Site:
         offered = Validators(etag=f'"{digest}"') if self.has_validators else Validators()
         if self.has_validators and validators == offered:
             return NotModified(url)
-        return Page(url, html, digest, offered)
+        return Page(url, html, digest, offered, html.encode())
 
     @property
     def asked_codes(self) -> list[str]:
@@ -106,6 +108,29 @@ def _begins_with(code: str) -> tuple[SimulatedDocument, ...]:
     )
 
 
+@dataclass
+class Evidence:
+    """Keeps pages in memory, and finds at documents' addresses what a test says."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, FileLook] = field(default_factory=dict)
+    looked_at: list[str] = field(default_factory=list)
+    interrupts: BaseException | None = None
+
+    async def keep_page(self, page: Page) -> None:
+        self.pages[page.body_hash] = page.body
+
+    async def look_at_files(
+        self, urls: Iterable[str], known: Mapping[str, DocumentFile]
+    ) -> Mapping[str, FileLook]:
+        wanted = list(urls)
+        self.looked_at += wanted
+        assert set(known) <= set(self.looked_at)
+        if self.interrupts is not None:
+            raise self.interrupts
+        return {url: self.files[url] for url in wanted if url in self.files}
+
+
 @dataclass(frozen=True)
 class CountingReader(Reader):
     """The real reader; it keeps count, and can be made to trip."""
@@ -128,6 +153,7 @@ class Watch:
         self.site = Site([each.code for each in self.countries])
         self.clock = Clock()
         self.store = Memory()
+        self.evidence = Evidence()
         self.reader = CountingReader(SHIPPED.rules, CountryNames(SHIPPED.countries))
         chats = (Subscription(CHAT), Subscription(OPERATOR, is_operator=True))
         self.store.world = after(self.store.world, Commit(subscriptions=chats))
@@ -139,7 +165,7 @@ class Watch:
     @property
     def sweeper(self) -> Sweeper:
         settings = Settings(Limits(0.5, 6, 5, 0.05, 3), timedelta(hours=72))
-        return Sweeper(self.site, self.reader, self.store, settings, self.book, self.clock)
+        return Sweeper(self.site, self.reader, self.store, settings, self.book, self.clock, self.evidence)
 
     async def sweeps(self, *codes: str, is_asked: bool = False, after_hours: float = 6) -> SweepReport:
         """Let time pass, then look at the countries named, or all."""
