@@ -19,7 +19,7 @@ from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
-from monitor.assembly import belief, evidence, fetch_settings, utc_now
+from monitor.assembly import belief, evidence, fetch_settings, utc_now, witness
 from monitor.chats import configured
 from monitor.config import Config
 from monitor.dialogue.life import topic_gone
@@ -27,6 +27,7 @@ from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
 from monitor.dialogue.view import View
 from monitor.errors import Implausible, StoreError
 from monitor.evidence.keeper import KeepsPages, LooksAtFiles
+from monitor.evidence.witness import Witness
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.profile.identify import CountryNames
@@ -55,6 +56,8 @@ class Monitor:
     delivering: asyncio.Lock = field(default_factory=asyncio.Lock)
     sweeping_since: datetime | None = None
     """When the sweep under way began."""
+    witness: Witness | None = None
+    """None where no second copy is asked for."""
     archive: KeepsPages | None = None
     """None where nothing is kept."""
     files: LooksAtFiles | None = None
@@ -145,12 +148,22 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
         async with (
             Fetcher(fetch_settings(config), __version__) as fetcher,
             _sender(config, console, store) as sender,
+            witness(config) as second,
         ):
             book = Book(config.countries, config.pledges, config.rules, config.profile_url)
             reader = Reader(config.rules, CountryNames(config.countries))
             keeper = evidence(config, fetcher, store)
             sweeper = Sweeper(fetcher, reader, store, belief(config), book, utc_now, keeper)
-            yield Monitor(config, store, sweeper, sender, book, archive=keeper.archive, files=keeper.files)
+            yield Monitor(
+                config,
+                store,
+                sweeper,
+                sender,
+                book,
+                archive=keeper.archive,
+                files=keeper.files,
+                witness=second,
+            )
     finally:
         store.close()
 

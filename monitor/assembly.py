@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from monitor import __version__
 from monitor.config import Config
 from monitor.evidence.archive import Archive, NoArchive
 from monitor.evidence.inspect import PdfInspector
 from monitor.evidence.keeper import Keeper
 from monitor.evidence.looker import FileLooker
 from monitor.evidence.needs import needs_of
+from monitor.evidence.witness import HOST, Witness
+from monitor.model import Validators
 from monitor.record.believe import Limits
 from monitor.record.decide import Settings
 from monitor.record.store import Store
@@ -34,6 +40,25 @@ def evidence(config: Config, fetcher: Fetcher, store: Store) -> Keeper:
         documents.timeout,
     )
     return Keeper(archive, looker, documents.alert_waits)
+
+
+@asynccontextmanager
+async def witness(config: Config) -> AsyncIterator[Witness | None]:
+    """Compose the second witness, where the operator wants one; it has a gate of its own, with one host behind it."""
+    if not config.archive.wayback:
+        yield None
+        return
+    settings = replace(
+        fetch_settings(config),
+        allowed_hosts=(HOST,),
+        allow_http=False,
+        spacing=15.0,
+        concurrency=1,
+        retries=0,
+        respect_robots=False,
+    )
+    async with Fetcher(settings, __version__) as fetcher:
+        yield Witness(lambda url: fetcher.fetch(url, Validators()))
 
 
 def open_archive(config: Config, store: Store) -> Archive:

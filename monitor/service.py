@@ -6,14 +6,13 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import structlog
 from rich.console import Console
 
-from monitor.alert import health
 from monitor.alert.book import numbers
 from monitor.alert.digest import digests
 from monitor.alert.duty import Hours, duties
@@ -24,16 +23,15 @@ from monitor.answering import answering
 from monitor.app import Monitor, open_monitor
 from monitor.assembly import utc_now
 from monitor.config import Config
-from monitor.dialogue.life import long_gone
-from monitor.documents import DocumentRound
 from monitor.errors import MonitorError, NotWritten, StoreError
-from monitor.evidence.keeper import LooksAtFiles
-from monitor.language.speech import Speech, speak
-from monitor.model import Commit, Country, Message, PledgeState, World
+from monitor.evidence.witness import Witness
+from monitor.language.speech import speak
+from monitor.model import Commit, Country, PledgeState, World
 from monitor.record.copies import is_due, keep_copy
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
 from monitor.standstill import Standstill
+from monitor.upkeep import bug, document_round, forgetting
 
 log = structlog.get_logger()
 _AN_HOUR = 3600.0
@@ -86,6 +84,8 @@ class Service:
         yield Every("decisions of people", self._take_decisions, max(times.deliver_seconds, 1))
         yield Every("digests", self._owe_digests, times.digest_seconds)
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
+        if witness := self._monitor.witness:
+            yield Every("second witness", partial(self._follow, witness), times.digest_seconds)
         yield Every("evidence", self._watch_archive, times.digest_seconds)
         yield Every("forgetting what is old", self._forget, _AN_HOUR)
         yield Every("messages of a clock that ran ahead", self._set_back, times.digest_seconds)
@@ -166,7 +166,13 @@ class Service:
 
     async def _forget(self) -> None:
         kept = timedelta(days=self._monitor.config.store.keep_days)
-        await self._write(lambda world: _forgetting(world, utc_now(), kept))
+        await self._write(lambda world: forgetting(world, utc_now(), kept))
+
+    async def _follow(self, witness: Witness) -> None:
+        config = self._monitor.config
+        await witness.follow(
+            self._monitor.store.load(), lambda code: config.profile_url(config.country(code))
+        )
 
     async def _watch_archive(self) -> None:
         problem = self._monitor.archive.trouble if self._monitor.archive else ""
@@ -220,27 +226,7 @@ class Service:
 
         def told(world: World) -> Commit:
             sequence = numbers(now, world.deliveries)
-            return Commit(deliveries=notices_owed(lambda say: (_bug(say, job, error),), world, now, sequence))
+            return Commit(deliveries=notices_owed(lambda say: (bug(say, job, error),), world, now, sequence))
 
         with suppress(StoreError):
             store.commit(told)
-
-
-def document_round(monitor: Monitor, files: LooksAtFiles) -> DocumentRound:
-    """Compose the slow round over the files of a monitor's documents."""
-    config, sweeper = monitor.config, monitor.sweeper
-    every = timedelta(days=config.documents.check_days)
-    hosts = config.source.allowed_hosts
-    return DocumentRound(
-        files, monitor.store, monitor.book, sweeper.settings.limits, every, hosts, sweeper.clock
-    )
-
-
-def _forgetting(world: World, now: datetime, kept: timedelta) -> Commit:
-    """Drop chats that are long gone, and messages that were settled longer ago than they are kept."""
-    is_old = any(one.settled is not None and one.settled < now - kept for one in world.deliveries)
-    return Commit(forgotten=long_gone(world, now), forget_before=now - kept if is_old else None)
-
-
-def _bug(say: Speech, job: str, error: BaseException) -> Message:
-    return health.bug(say, say("running the job “{job}”", job=job), f"{type(error).__name__}: {error}")

@@ -31,8 +31,8 @@ LAYERS = {
         disk evidence.archive evidence.inspect evidence.pdf
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
-    "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper""",
-    "app": """app assembly standstill restore replay replay_show answering service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
+    "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
+    "app": """app assembly standstill restore replay replay_show answering upkeep service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
@@ -57,7 +57,7 @@ LIBRARIES = {
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",
-    "structlog": "logs evidence.keeper sweep documents app service standstill telegram.",
+    "structlog": "logs evidence.keeper evidence.witness sweep documents app service standstill telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 
