@@ -146,4 +146,4 @@ def _hashes(say: Speech, change: Change) -> Iterator[str]:
     looks: Mapping[str, FileLook | None] = {"before": change.file_before, "now": change.file}
     shown = [code(look.sha256[:_SHOWN_OF_HASH]) for look in looks.values() if look and look.state not in DEAD]
     if len(set(shown)) > 1:
-        yield texts.labelled(say, "sha256", texts.TURNS.join(shown))
+        yield say("sha256: {hashes}", hashes=texts.TURNS.join(shown))

@@ -121,6 +121,17 @@ def test_news_that_does_not_open_goes_first_then_doubts_then_the_round_which_nev
     assert len(now_due(shelf)) == MOST
 
 
+def test_news_that_does_not_open_goes_before_a_doubt_that_waits_longer() -> None:
+    doubted, dead = urls(2)
+    shelf = Shelf(doubted, dead)
+    for found in "ab":
+        shelf.finds(found, doubted)
+    shelf.announces(look(NOW, GONE), dead)
+    shelf.finds(GONE, dead, hours=5)
+    shelf.now += HOUR
+    assert now_due(shelf) == (dead, doubted)
+
+
 def test_news_that_nobody_had_time_to_look_at_goes_first() -> None:
     shelf = Shelf(*urls(3))
     shelf.announces(None, urls(3)[2])

@@ -86,6 +86,13 @@ def test_a_server_that_serves_the_same_bytes_again_stamps_nothing(found: tuple[s
     assert not after(*found).is_stamped
 
 
+def test_a_server_that_sends_from_host_to_host_stamps_nothing() -> None:
+    file = after("a")
+    for number, host_name in enumerate(("one.unodc.org", "two.unodc.org", "three.unodc.org"), 1):
+        file = after_look(file, URL, look(NOW + number * DAY, "a", host_name))
+    assert not file.is_stamped
+
+
 def test_what_is_stamped_can_still_be_dead_or_moved() -> None:
     file = after("a", "b", "c", "d", GONE, GONE)
     assert (file.is_stamped, file.times) == (True, 2)

@@ -158,6 +158,7 @@ def choices() -> Iterator[tuple[Subscription, Chat]]:
         replace(here, held=(0,), scope=Scope(regions=frozenset({"Europe"})), cycles=frozenset({"1"})),
         replace(chat, quiet=Quiet(22, 7)),
     )
+    yield replace(here, files=True), chat
     codes = frozenset(country.code for country in SHIPPED.countries)
     yield replace(here, kinds=frozenset({K.COUNTRY_REPORT}), withdrawals=False), chat
     yield replace(here, scope=Scope(countries=codes), kinds=frozenset(K), withdrawals=False), chat

@@ -8,6 +8,7 @@ from monitor.language.speech import Speech
 from monitor.model import (
     Message,
 )
+from tests.language.later import later
 from tests.language.talks import conversations
 from tests.language.writers import alerts, digests, ends, lives, menus, operators_notices, reports
 
@@ -26,6 +27,7 @@ def _all(say: Speech) -> Iterator[Message | str]:
     yield from operators_notices(say)
     yield from reports(say)
     yield from digests(say)
+    yield from later(say)
     yield from menus(say)
     yield from lives(say)
     yield from ends(say)
