@@ -15,6 +15,8 @@ WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})
 _REFUSALS = frozenset({401, 403, 407, 451})
 _MISSING = frozenset({404, 410})
 _BUSY = frozenset({429, 503})
+_LONGEST_VALIDATOR = 1_000
+"""Characters; each is stored with its page or file."""
 _WEEK = 7 * 86_400.0
 _PAGE_TYPES = frozenset({"", "application/xhtml+xml", "application/xml"})
 
@@ -43,8 +45,12 @@ def retry_after(answer: Answer, policy: Retry) -> float | None:
 
 def validators(answer: Answer) -> Validators:
     """Keep what the server can be asked with next time; what cannot be sent back as it came is left out."""
-    etag, modified = answer.header("etag"), answer.header("last-modified")
-    return Validators(etag if etag.isascii() else "", modified if modified.isascii() else "")
+    return Validators(_kept(answer.header("etag")), _kept(answer.header("last-modified")))
+
+
+def _kept(validator: str) -> str:
+    is_fit = validator.isascii() and validator.isprintable() and len(validator) <= _LONGEST_VALIDATOR
+    return validator if is_fit else ""
 
 
 def questions(known: Validators, *, is_redirected: bool) -> dict[str, str]:

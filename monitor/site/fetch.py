@@ -16,7 +16,7 @@ from monitor.errors import Blocked, FetchError
 from monitor.model import NotModified, Page, Validators
 from monitor.site import answers, hops, robots
 from monitor.site.body import Tally, decode
-from monitor.site.exchange import Address, Answer, FileAnswer, Sink
+from monitor.site.exchange import Address, Answer, FileAnswer, Sink, shown
 from monitor.site.pace import Pace
 from monitor.site.patience import Allowance, Ask, Patience
 from monitor.site.wire import Wire, locate
@@ -205,7 +205,7 @@ def _file(answer: Answer) -> FileAnswer:
         address=answer.address.url,
         status=answer.status,
         size=answer.size,
-        content_type=answer.header("content-type"),
+        content_type=shown(answer.header("content-type")),
         etag=offered.etag,
         last_modified=offered.last_modified,
         sha256=answer.sha256,

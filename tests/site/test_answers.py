@@ -158,6 +158,8 @@ def test_no_retry_after_however_odd_breaks_anything(text: str) -> None:
 
 def test_validators_that_cannot_be_sent_back_are_not_kept() -> None:
     assert validators(answer(etag='"é"', last_modified="é")) == Validators()
+    assert validators(answer(etag="x" * 1001, last_modified="a\x07b")) == Validators()
+    assert validators(answer(etag="x" * 1000)) == Validators("x" * 1000)
     assert validators(answer(etag='W/"1"', last_modified="today")) == Validators('W/"1"', "today")
 
 
