@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 NEWS_CHATS = (-1001, 555)
 OPERATOR = 777
 SWEEP_MINUTES = 0.02
+COPIES_EVERY = 2.0
+"""Seconds between two dated copies."""
 SECONDS_TO_STOP = 10.0
 SECONDS_TO_ANSWER = 60.0
 
@@ -36,6 +38,7 @@ class Program:
     ) -> None:
         """``settings``: what differs from the harness's own, as SECTION__KEY."""
         self.store = folder / "data" / "monitor.json"
+        self.archive = self.store.with_name(f"{self.store.name}.archive")
         self.log = folder / "program.log"
         self.started = 0.0
         """``time.time`` of the last start."""
@@ -72,6 +75,23 @@ class Program:
         code = self._process.wait()
         self._process = None
         return code
+
+    def signal(self, number: int) -> None:
+        """Send the running program a signal."""
+        if self._process is not None:
+            self._process.send_signal(number)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run another command with the same settings, in the folder of the log."""
+        return subprocess.run(
+            [sys.executable, "-m", "monitor", *words],
+            cwd=self.log.parent,
+            env={**self._environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_TO_ANSWER,
+            check=False,
+        )
 
     def stop(self) -> int:
         """Send SIGTERM and give the exit code; TimeoutExpired when it does not end."""
@@ -115,6 +135,11 @@ class Program:
             return ()
         names = sorted(path.name for path in self.store.parent.iterdir())
         return tuple(name for name in names if ".tmp-" in name or ".damaged-" in name)
+
+    @property
+    def is_archiving(self) -> bool:
+        """Whether something was on its way into the archive when the program died, or is."""
+        return any(".tmp-" in path.name for path in self.archive.glob("*/**/*"))
 
     @property
     def is_half_written(self) -> bool:
@@ -161,6 +186,8 @@ def _environ(  # noqa: PLR0917 - one caller, and each is needed
         "TELEGRAM__API_URL": api_url,
         "TELEGRAM__CHATS": json.dumps(NEWS_CHATS),
         "TELEGRAM__OPERATORS": json.dumps([OPERATOR]),
+        "BACKUP__EVERY_HOURS": str(COPIES_EVERY / 3600),
+        "BACKUP__KEEP": "3",
         "LOG__LEVEL": "warning",
         **others,
     }
