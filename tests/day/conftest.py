@@ -28,15 +28,15 @@ SETTINGS = {
 class Day:
     """A running service and everybody around it."""
 
-    def __init__(self, folder: Path, site: SimulatedSite, telegram: BotApi) -> None:
+    def __init__(self, folder: Path, site: SimulatedSite, telegram: BotApi, **settings: str) -> None:
         self.site, self.telegram = site, telegram
         self.olga = telegram.person("Olga")
         self.ann = telegram.person("Ann", language="fr")
         self.bob = telegram.person("Bob", language="en")
         self.carla = telegram.person("Carla", language="es-MX")
-        settings = SETTINGS | {"TELEGRAM__OPERATORS": f"[{self.olga.id}]"}
+        own = SETTINGS | settings | {"TELEGRAM__OPERATORS": f"[{self.olga.id}]"}
         self.program = Program(
-            folder, profile_url=site.profile_url, api_url=telegram.url, token=TOKEN, settings=settings
+            folder, profile_url=site.profile_url, api_url=telegram.url, token=TOKEN, settings=own
         )
 
     def begins(self) -> None:
