@@ -28,6 +28,11 @@ class Moment(StrEnum):
     REQUEST = "request"
     ACCEPTED = "accepted"
     ANY = "any"
+    FILE = "file"
+    """While a document's file is looked at."""
+    ARCHIVE = "archive"
+    MIGRATION = "migration"
+    """While a store of an older version is upgraded."""
     REFUSED = "refused"
     """While nothing listens where Telegram should be."""
 
@@ -40,6 +45,9 @@ DECK = {
     Moment.REQUEST: 2,
     Moment.ACCEPTED: 3,
     Moment.ANY: 1,
+    Moment.FILE: 2,
+    Moment.ARCHIVE: 2,
+    Moment.MIGRATION: 2,
 }
 """How often each moment comes in so many kills; dealt as cards are, so that a short run has them all."""
 BEFORE_THE_FIRST_LOOK = (Moment.START, Moment.SWEEP, Moment.WRITE)
@@ -71,6 +79,9 @@ class Aim:
         if moment is Moment.START:
             time.sleep(self.random.uniform(0, 1.2 * self.start_up))
             return
+        if moment is Moment.MIGRATION:
+            self._migration()
+            return
         began = time.monotonic()
         self.until(lambda: bool(self.site.seen), patience=SECONDS_TO_START)
         self.start_up = time.monotonic() - began
@@ -82,6 +93,8 @@ class Aim:
             Moment.ACCEPTED: self._accepted,
             Moment.ANY: self._any,
             Moment.REFUSED: self._refused,
+            Moment.FILE: self._file,
+            Moment.ARCHIVE: self._archive,
         }[moment]()
 
     def until(self, is_there: Callable[[], bool], pause: float = LOOSE, patience: float = PATIENCE) -> None:
@@ -108,6 +121,29 @@ class Aim:
             if self.random.choice((True, False)):
                 return
             self.until(lambda: not self.program.temporary.exists(), TIGHT)
+
+    def _migration(self) -> None:
+        before = self._stamp()
+        self.until(
+            lambda: any(".tmp-" in name for name in self.program.leftovers()) or self._is_new(before),
+            TIGHT,
+            SECONDS_TO_START,
+        )
+        if self.random.choice((True, False)):
+            time.sleep(self.random.uniform(0, 0.01))
+
+    def _file(self) -> None:
+        self.until(lambda: any(one.path.endswith(".pdf") for one in self.site.seen))
+        # The answer takes its time, then the file is inspected, then it is stored.
+        time.sleep(self.random.uniform(0, 8 * self.latency))
+
+    def _archive(self) -> None:
+        for _ in range(self.random.randint(1, 3)):
+            before = self._kept()
+            self.until(lambda: self.program.is_archiving or self._kept() != before, TIGHT)  # noqa: B023 - used up within the turn
+
+    def _kept(self) -> int:
+        return sum(1 for _ in self.program.archive.glob("*/??/*"))
 
     def _commit(self) -> None:
         for _ in range(self.random.randint(1, 3)):

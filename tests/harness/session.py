@@ -15,7 +15,9 @@ from monitor.demo.site import SimulatedSite
 from monitor.errors import MonitorError
 from monitor.model import Country, DeliveryState, World
 from tests.botapi import flooded
+from tests.harness.evidence import damaged, unproved, unreadable_copies
 from tests.harness.moments import Aim, Moment, dealt
+from tests.harness.older import OLDER, age
 from tests.harness.program import NEWS_CHATS, OPERATOR, Program, short_config
 from tests.harness.story import Story, name_of
 from tests.harness.telegram import SlowTelegram
@@ -26,6 +28,7 @@ LATENCY = 0.06
 MOST_OWED = 10
 """Messages waiting from which on nothing new is published: a group takes 20 a minute."""
 CLI_EVERY = 20
+MOST_LEFT = 2
 FLOODS = 0.15
 SECONDS_TO_EMPTY = 240.0
 SECONDS_AFTER = 3.0
@@ -50,6 +53,8 @@ class Session:
     random: Random
     moments: Iterator[Moment]
     record: Record = field(default_factory=Record)
+    proved_since: int = 0
+    """Changes that an older version stored, which kept no evidence."""
 
     def live_and_die(self, number: int, *, is_refused: bool = False) -> None:
         """Run one life of the program to its kill; ``is_refused``: nothing listens where Telegram should be."""
@@ -60,6 +65,9 @@ class Session:
         moment = Moment.REFUSED if is_refused else next(self.moments)
         if is_refused:
             self.telegram.stop()
+        if moment is Moment.MIGRATION and world.dossiers:
+            age(self.program.store, self.random.choice(OLDER))
+            self.proved_since = len(world.changes)
         self.program.start()
         self.aim.wait(moment)
         at_death = self.telegram.accepted
@@ -128,13 +136,14 @@ class Session:
             (one.chat, one.message.html) for one in world.deliveries if one.state is DeliveryState.WAITING
         }
         in_flight = tuple(said for said in self.said(accepted) if said in waiting)
-        hit = self._hit(bool(in_flight), self.telegram.accepted > at_death, bool(waiting))
+        hit = self._hit(moment, bool(in_flight), self.telegram.accepted > at_death, bool(waiting))
         self.record.kills.append(Kill(number, moment, hit, in_flight, unreadable))
         self.record.trouble += [f"after kill {number}: {trouble}" for trouble in self._trouble(world)]
 
     def _trouble(self, world: World) -> Iterator[str]:
         leftovers = self.program.leftovers()
-        if len(leftovers) > 1 or any(".damaged-" in name for name in leftovers):
+        # A write and a dated copy are made at the same time.
+        if len(leftovers) > MOST_LEFT or any(".damaged-" in name for name in leftovers):
             yield f"left behind: {', '.join(leftovers)}"
         for one in world.dossiers.values():
             # No page fails here: the reader does, and the run would wait for half an hour until it is asked again.
@@ -142,25 +151,40 @@ class Session:
                 yield f"{one.code} cannot be read: {one.failing.error}"
             if one.held is not None:
                 yield f"{one.code} is held: {one.held.reason}"
+        yield from self._evidence_trouble(world)
+
+    def _evidence_trouble(self, world: World) -> Iterator[str]:
+        program = self.program
+        yield from damaged(program.archive)
+        yield from unproved(world, program.archive, self.proved_since)
+        yield from unreadable_copies(program.store)
 
     def _left_over(self) -> Iterator[str]:
         if leftovers := self.program.leftovers():
             yield f"left behind: {', '.join(leftovers)}"
+        if self.program.is_archiving:
+            yield "something half written is left in the archive"
+        yield from self._evidence_trouble(self._world())
         told = {one.created: one.message.html for one in self._world().deliveries if one.chat == OPERATOR}
         if len(told) > 1:
             yield f"operators heard more than of the first look: {list(told.values())[1:]}"
 
-    def _hit(self, is_in_flight: bool, is_late: bool, is_owed: bool) -> str:
+    def _hit(self, moment: Moment, is_in_flight: bool, is_late: bool, is_owed: bool) -> str:
         """Say what the program was doing when it was killed, by what it left."""
         pages = [one.started for one in self.site.seen if one.path.endswith(".html")]
         written = self._written()
         last_page = pages[-1] + time.time() - time.monotonic() if pages else 0.0
+        files = [one.started for one in self.site.seen if one.path.endswith(".pdf")]
+        last_file = files[-1] + time.time() - time.monotonic() if files else 0.0
         is_sweeping = len(pages) % self.aim.countries != 0 or last_page > written
         cases = (
+            (moment is Moment.MIGRATION and not pages, "migration"),
             (self.program.is_half_written, "write"),
+            (self.program.is_archiving, "evidence: a file or page half kept"),
             (is_late, "delivery: asked, not yet accepted"),
             (is_in_flight, "delivery: accepted, not settled"),
             (not pages, "start"),
+            (last_file > written, "evidence: a file looked at, nothing written"),
             (is_sweeping, "sweep"),
             (is_owed, "delivery: owed, not sent"),
         )

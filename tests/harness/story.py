@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import PurePosixPath
 from random import Random
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from monitor.demo.documents import SIMULATED_FOLDER, SimulatedDocument
 from monitor.demo.render import LANGUAGES, LAYOUTS, render
@@ -25,6 +25,11 @@ COMBINATIONS = tuple(product(sorted(NEWS_KINDS), ("1", "2"), sorted(LANGUAGES)))
 def name_of(url: str) -> str:
     """Give what stays of an address when a document moves: the file's name."""
     return PurePosixPath(urlsplit(url).path).name
+
+
+def is_served(url: str) -> bool:
+    """Tell whether the simulated site has the file, too."""
+    return urlsplit(url).hostname == "127.0.0.1"
 
 
 def home(url: str) -> str:
@@ -97,9 +102,8 @@ class Story:
         if free:
             code = self.random.choice(free)
             kind, cycle, language = self._combinations(code).pop()
-            name = f"simulated-{code.lower()}-{kind}-{cycle}-{language}.pdf"
-            self.site.publish(code, kind, cycle, (language,), f"{SIMULATED_FOLDER}/{name}")
-            self.published[name] = code
+            (url,) = self.site.publish(code, kind, cycle, (language,))
+            self.published[name_of(url)] = code
 
     def _combinations(self, code: str) -> list[tuple[DocumentKind, str, str]]:
         """List what a country can still publish; nothing that stands there already."""
@@ -112,9 +116,19 @@ class Story:
 
     def _move(self, world: World) -> None:
         for code, document in self._some(world):
-            folder = SIMULATED_FOLDER if document.url.startswith(OTHER_FOLDER) else OTHER_FOLDER
-            self.site.move(code, document.url, f"{folder}/{name_of(document.url)}")
+            self.site.move(code, document.url, self._elsewhere(document))
             self.moves += 1
+
+    def _elsewhere(self, document: SimulatedDocument) -> str:
+        if not is_served(document.url):
+            folder = SIMULATED_FOLDER if document.url.startswith(OTHER_FOLDER) else OTHER_FOLDER
+            return f"{folder}/{name_of(document.url)}"
+        # The file goes with it, as it does on the real site.
+        folder = "/documents" if "/moved/" in document.url else "/moved"
+        url = urljoin(document.url, f"{folder}/{name_of(document.url)}")
+        with self.site._lock:
+            self.site._shelf.put(urlsplit(url).path, document)
+        return url
 
     def _withdraw(self, world: World) -> None:
         for code, document in self._some(world):
