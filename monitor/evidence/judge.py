@@ -75,7 +75,7 @@ def judge(world: World, documents: Listed, limits: Limits, now: datetime) -> Jud
     is_over = {kind for kind, name in INCIDENTS.items() if name in world.incidents and kind not in many}
     waiting = {kind for kind in many if now - incidents[INCIDENTS[kind]] < SETTLED}
     ripe = [file for file in doubted if is_ripe(file) and not (meanings(file) & (waiting | is_over))]
-    changes = tuple(_changes(world.changes, ripe, documents))
+    changes = (*_changes(world.changes, ripe, documents), *_healed(world.changes, files, documents))
     # A site that recovers does so file by file: the last ones are not dead because the others are back.
     anew = [doubted_anew(file, now) for file in doubted if meanings(file) & is_over]
     return Judgement(
@@ -162,6 +162,19 @@ def _changes(
                         file=file.doubted,
                         file_before=_was(file),
                     )
+
+
+def _healed(
+    history: tuple[Change, ...], files: Iterable[DocumentFile], documents: Listed
+) -> Iterator[Change]:
+    """Keep the promise of an alert that said dead of a file which was known to be there, and is again."""
+    told = told_dead(history)
+    for file in files:
+        if file.doubted is None and not file.unreached and file.stands.state is FileState.THERE:
+            now = replace(file.stands, at=file.checked)
+            for code, document in documents[file.url]:
+                if told.get((code, document.url)):
+                    yield Change(code, ChangeKind.LINK_BACK, document, file.checked, None, file=now)
 
 
 def _is_news(kind: ChangeKind, file: DocumentFile, *, is_told_dead: bool, is_announced: bool) -> bool:

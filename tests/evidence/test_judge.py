@@ -157,6 +157,34 @@ def test_news_that_could_not_be_looked_at_and_is_dead_then_is_told() -> None:
     assert UNREACHED not in {each.state for each in shelf.world.files[URL].looks}
 
 
+def test_news_told_as_dead_of_a_file_that_was_known_is_told_once_when_it_opens_again() -> None:
+    shelf = Shelf(codes=("MEX", "FIN"))
+    shelf.finds("a")
+    shelf.announces(look(NOW, GONE))
+    for found in (GONE, UNREACHED, "a", "a"):
+        shelf.finds(found)
+    assert [(change.code, change.kind) for change in shelf.told] == [("MEX", BACK)]
+    assert shelf.told[0].file == look(NOW + 48 * HOUR, "a")
+
+
+def test_news_told_as_dead_of_a_file_that_was_known_is_not_told_as_dead_again() -> None:
+    shelf = Shelf(codes=("MEX", "FIN"))
+    shelf.finds("a")
+    shelf.announces(look(NOW, GONE))
+    for found in (GONE, GONE, GONE, "a", "a", "a"):
+        shelf.finds(found)
+    assert [(change.code, change.kind) for change in shelf.told] == [
+        ("FIN", DEAD),
+        ("MEX", BACK),
+        ("FIN", BACK),
+    ]
+
+
+def test_time_in_which_nothing_was_reached_proves_nothing() -> None:
+    assert told("a", GONE, GONE, GONE, UNREACHED, hours=10) == []
+    assert told("a", GONE, GONE, GONE, UNREACHED, GONE, hours=10) == [DEAD]
+
+
 def urls(number: int) -> list[str]:
     return [f"https://www.unodc.org/documents/{at}.pdf" for at in range(number)]
 
