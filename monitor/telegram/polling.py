@@ -14,7 +14,8 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import BaseUpdateProcessor, ExtBot
 
-from monitor.telegram.request import TelegramRequest, strange_answer
+from monitor.telegram.reading import read
+from monitor.telegram.request import NotTelegrams, TelegramRequest, strange_answer
 
 log = structlog.get_logger()
 
@@ -68,9 +69,12 @@ class Unbreakable(TelegramRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer of Telegram."""
         answer = TelegramRequest.parse_json_payload(payload)
-        result = answer.get("result")
-        updates = result if isinstance(result, list) else []
-        return {**answer, "result": [_readable(update) for update in updates]} if updates else answer
+        if "result" not in answer:
+            return answer
+        result = answer["result"]
+        if not isinstance(result, list):
+            raise TelegramError("Invalid server response") from NotTelegrams(payload)
+        return {**answer, "result": [_readable(update) for update in result if _is_numbered(update)]}
 
 
 class InOrder(BaseUpdateProcessor):
@@ -114,10 +118,14 @@ def trouble(error: TelegramError) -> str:
     return UNREACHABLE
 
 
+def _is_numbered(update: object) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
 def _readable(update: Any) -> Any:  # noqa: ANN401 - any JSON
     try:
-        Update.de_json(update, None)
-    except Exception as error:  # noqa: BLE001 - whatever PTB meets in what it does not expect
+        read(Update.de_json(update, None), "")
+    except Exception as error:  # noqa: BLE001 - whatever PTB and we meet in what we do not expect
         log.warning("bot", trouble="an update cannot be read", error=type(error).__name__)
         return {"update_id": update["update_id"]}
     return update

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from http import HTTPStatus
+from typing import Any, Final
 
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
+
+_REFUSED: Final = re.compile(rb'\s*\{\s*"ok"\s*:\s*false')
 
 
 class NotTelegrams(ValueError):  # noqa: N818 - read as the errors in errors.py are
@@ -21,6 +25,13 @@ class NotTelegrams(ValueError):  # noqa: N818 - read as the errors in errors.py 
 class TelegramRequest(HTTPXRequest):
     """Reads answers; PTB's own way would log all of a proxy's page, and take its status for Telegram's verdict."""
 
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - PTB's own signature
+        """Ask; a refusal that somebody sent on as a success is a refusal all the same."""
+        status, payload = await super().do_request(*args, **kwargs)
+        if status == HTTPStatus.OK and _REFUSED.match(payload):
+            return HTTPStatus.BAD_GATEWAY, payload
+        return status, payload
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; TelegramError from NotTelegrams where it is none."""
@@ -28,7 +39,7 @@ class TelegramRequest(HTTPXRequest):
             answer = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             answer = None
-        if isinstance(answer, dict) and isinstance(answer.get("ok"), bool):
+        if isinstance(answer, dict) and (answer.get("ok") is False or "result" in answer):
             return answer
         raise TelegramError("Invalid server response") from NotTelegrams(payload)
 

@@ -8,6 +8,7 @@ import logging
 import pytest
 from telegram.error import TelegramError
 
+from monitor.telegram.polling import Unbreakable
 from monitor.telegram.request import TelegramRequest, strange_answer
 from monitor.telegram.sender import TelegramSender
 from tests.botapi import BotApi, Drip, Refusal
@@ -65,10 +66,9 @@ async def test_a_refusal_that_is_not_in_telegrams_form_is_not_telegrams(
         b'{"ok": tr',
         b"null",
         b"[]",
-        b'{"result": {}}',
+        b'{"result": 7}',
         b'{"ok": "yes"}',
         b'{"ok": true}',
-        b'{"ok": false}',
         b'{"ok": true, "result": 7}',
         b'{"ok": true, "result": {"message_id": 1}}',
         b"[" * 100_000,
@@ -80,6 +80,39 @@ async def test_an_answer_with_status_200_that_cannot_be_read_leaves_open_whether
 ) -> None:
     telegram.fails_with(1, Refusal(200, "", body=body))
     assert marks(await refusal(sender)) == {"is_uncertain"}
+
+
+async def test_a_refusal_that_somebody_sends_on_as_a_success_is_a_refusal(
+    sender: TelegramSender, telegram: BotApi
+) -> None:
+    for body in (b'{"ok": false}', b' {"ok":false,"error_code":500,"description":"Internal Server Error"}'):
+        telegram.fails_with(1, Refusal(200, "", body=body))
+        assert marks(await refusal(sender)) == set()
+
+
+@pytest.mark.parametrize("result", ["null", "7", '{"update_id": 1}', '"x"'])
+def test_what_happened_is_a_list_or_it_is_not_telegram_that_says_it(result: str) -> None:
+    with pytest.raises(TelegramError) as caught:
+        Unbreakable.parse_json_payload(f'{{"ok": true, "result": {result}}}'.encode())
+    assert strange_answer(caught.value)
+
+
+def test_what_cannot_be_read_is_left_out_or_left_empty() -> None:
+    odd = [
+        None,
+        "x",
+        7,
+        [],
+        {},
+        {"update_id": "1"},
+        {"update_id": 2, "message": {}},
+        {"update_id": 3, "poll": 7},
+    ]
+    payload = json.dumps({"ok": True, "result": [*odd, {"update_id": 4}]}).encode()
+    found = Unbreakable.parse_json_payload(payload)["result"]
+    assert found == [{"update_id": 2}, {"update_id": 3}, {"update_id": 4}]
+    refusal = {"ok": False, "error_code": 409, "description": "Conflict"}
+    assert Unbreakable.parse_json_payload(json.dumps(refusal).encode()) == refusal
 
 
 async def test_an_answer_that_drips_is_waited_for_no_longer_than_all_timeouts_twice(telegram: BotApi) -> None:
