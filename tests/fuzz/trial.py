@@ -99,7 +99,10 @@ def _another(random: Random, good: Good) -> Broken:
     """Give what is no profile, or another country's."""
     other = random.choice(good_pages())
     if random.randrange(2) or other.country.code == good.country.code:
-        return Broken(good, random.choice(bad_pages()), (_ELSEWHERE,), f"{good.name}: no profile")
+        html = random.choice(bad_pages())
+        # One of them may be this country's own, refused for another.
+        html = "" if good.country.name in html else html
+        return Broken(good, html, (_ELSEWHERE,), f"{good.name}: no profile")
     name = f"{good.name}: that of another country, {other.name}"
     return Broken(good, other.html, (_ELSEWHERE,), name, (other.known,))
 
