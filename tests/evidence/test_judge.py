@@ -121,6 +121,22 @@ def test_a_change_bears_the_looks_between_which_it_happened_and_what_they_found(
     assert change.file == look(NOW + 36 * HOUR, "b")
 
 
+def test_a_second_change_happened_after_the_last_look_that_found_the_first() -> None:
+    shelf = Shelf()
+    for found in ("a", "b", "b", "b", "c", "c", "c"):
+        shelf.finds(found)
+    assert [change.not_before for change in shelf.told] == [NOW + 12 * HOUR, NOW + 48 * HOUR]
+
+
+def test_a_link_that_comes_and_goes_for_ever_does_not_fill_the_store() -> None:
+    shelf = Shelf()
+    for _ in range(30):
+        for found in ("a", "a", GONE, GONE, GONE):
+            shelf.finds(found)
+    assert shelf.kinds[:4] == [DEAD, BACK, DEAD, BACK]
+    assert len(shelf.world.files[URL].looks) == 50
+
+
 def test_what_is_back_is_held_against_the_document_that_stood_there_last() -> None:
     shelf = Shelf()
     for found in ("a", GONE, GONE, GONE, "b", "b"):
@@ -248,7 +264,7 @@ def test_the_few_that_stay_dead_after_an_incident_are_looked_at_for_another_day(
     for url in urls(18):
         shelf.finds("a", url, hours=1)
     assert shelf.world.incidents == {}
-    for hours, expected in ((1, 0), (25, 2)):
+    for hours, expected in ((1, 0), (1, 0), (1, 0), (25, 2)):
         for url in urls(20)[18:]:
             shelf.finds(GONE, url, hours=hours)
         assert shelf.kinds == [DEAD] * expected
