@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from monitor.errors import StoreError
+from monitor.dialogue.reply import SettleHeld
+from monitor.errors import NotWritten
+from monitor.record import copies
+from monitor.record.inbox import leave_decision
 from monitor.record.storage import AtomicStorage
-from tests.record.files import AFTER, BEFORE, filled, on_disk, temporaries
+from tests.record.files import AFTER, BEFORE, NOW, filled, on_disk, temporaries
+
+PAGE = 4096
 
 
 def fills_while_running(path: Path) -> None:
-    storage = AtomicStorage(path)
-    with pytest.raises(StoreError, match="No space left"):
+    storage = AtomicStorage(filled(path))
+    with pytest.raises(NotWritten, match="No space left"):
         storage.write({"things": {"1": {"x": "y" * 400_000}}})
     assert on_disk(path) == BEFORE
     assert storage.read() == BEFORE
@@ -26,18 +32,32 @@ def fills_while_running(path: Path) -> None:
 
 
 def is_full_at_start(path: Path) -> None:
-    with path.with_name("ballast").open("wb") as ballast, pytest.raises(OSError, match="No space"):
-        ballast.write(b"x" * 400_000)
-    with pytest.raises(StoreError, match="No space left"):
+    filled(path)
+    leave(path.parent, 0)
+    with pytest.raises(NotWritten, match="No space left"):
         AtomicStorage(path)
     assert on_disk(path) == BEFORE
 
 
 def is_read_only(path: Path) -> None:
+    filled(path)
     subprocess.run(["mount", "-o", "remount,ro", path.parent], check=True)
-    with pytest.raises(StoreError, match="Read-only file system"):
+    with pytest.raises(NotWritten, match="Read-only file system"):
         AtomicStorage(path)
     assert AtomicStorage(path, is_reader=True).read() == BEFORE
+    with pytest.raises(NotWritten, match="Read-only file system"):
+        copies.keep_copy(path, NOW, 3)
+    with pytest.raises(NotWritten, match="Read-only file system"):
+        leave_decision(path, SettleHeld("MEX", "accept"))
+    subprocess.run(["mount", "-o", "remount,rw", path.parent], check=True)
+    AtomicStorage(path).close()
+
+
+def leave(folder: Path, pages: int) -> None:
+    """Fill the disk until only so many pages are free."""
+    ballast = folder / "ballast"
+    room = os.statvfs(folder)
+    ballast.write_bytes(b"x" * PAGE * max(0, room.f_bavail * room.f_frsize // PAGE - pages))
 
 
 SCENARIOS = {
@@ -45,4 +65,4 @@ SCENARIOS = {
 }
 
 if __name__ == "__main__":
-    SCENARIOS[sys.argv[1]](filled(Path(sys.argv[2]) / "store.json"))
+    SCENARIOS[sys.argv[1]](Path(sys.argv[2]) / "store.json")

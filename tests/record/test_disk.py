@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from monitor.errors import StoreError
+from monitor.errors import InUse, StoreError
 from monitor.record.storage import AtomicStorage
-from tests.record.files import BEFORE, ROOT, child, filled, on_disk, temporaries
+from tests.record.files import AFTER, BEFORE, ROOT, child, filled, on_disk, temporaries
 
 # Its own mount namespace: the disk is gone with the process, however the test ends.
 SMALL_DISK = ["unshare", "--mount", "--propagation", "private"] + ["--map-root-user"] * (os.geteuid() != 0)
 MOUNT = 'mount -t tmpfs -o size=256k tmpfs "$0" || exit 77; exec "$@"'
 
 
-def on_small_disk(folder: Path, scenario: str) -> None:
+def on_small_disk(folder: Path, scenario: str, module: str = "on_small_disk") -> None:
     if shutil.which("unshare") is None:
         pytest.skip("a small disk needs the program unshare")
-    program = [sys.executable, "-m", "tests.record.on_small_disk", scenario, str(folder)]
+    program = [sys.executable, "-m", f"tests.record.{module}", scenario, str(folder)]
     done = subprocess.run(
         [*SMALL_DISK, "sh", "-c", MOUNT, str(folder), *program],
         cwd=ROOT,
@@ -41,6 +41,10 @@ def test_a_full_disk_leaves_the_file_whole_and_no_leftover(tmp_path: Path) -> No
 
 def test_a_store_on_a_full_disk_says_so_at_start(tmp_path: Path) -> None:
     on_small_disk(tmp_path, "is_full_at_start")
+
+
+def test_at_every_write_a_full_disk_is_said_and_leaves_all_whole(tmp_path: Path) -> None:
+    on_small_disk(tmp_path, "full_at_every_write", "on_full_disk")
 
 
 def test_a_read_only_disk_is_an_error_and_readers_still_work(tmp_path: Path) -> None:
@@ -65,11 +69,72 @@ def test_a_file_size_limit_leaves_the_file_whole_for_any_user(path: Path) -> Non
     assert temporaries(path) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_named(path: Path) -> None:
-    path.parent.mkdir(mode=0o500)
-    with pytest.raises(StoreError, match="cannot be written"):
+RIGHTS = """
+import os, pathlib, shutil, tempfile
+from monitor.errors import NotWritten
+from monitor.model import Commit, Subscription
+from monitor.record.store import Store
+from tests.record import values
+if os.geteuid() == 0:  # root may write everywhere
+    os.setgid(65534)
+    os.setuid(65534)
+folder = pathlib.Path(tempfile.mkdtemp())
+path = folder / "data" / "monitor.json"
+store = Store.open(values.filled(path))
+before = store.load()
+path.parent.chmod(0o500)
+try:
+    store.commit(Commit(subscriptions=(Subscription(5),)))
+except NotWritten as error:
+    print("refused:", error.__cause__.strerror, store.load() == before)
+store.close()
+try:
+    Store.open(folder / "data" / "other.json")
+except NotWritten as error:
+    print("refused at start:", error)
+path.parent.chmod(0o700)
+store = Store.open(path)
+store.commit(Commit(subscriptions=(Subscription(5),)))
+store.close()
+print("went on:", Subscription(5) in values.reopened(path).subscriptions)
+shutil.rmtree(folder)
+"""
+
+
+def test_a_right_that_is_lost_is_said_and_all_goes_on_when_it_is_given_back() -> None:
+    with child(RIGHTS) as process:
+        out, err = process.communicate()
+    said = out.splitlines()
+    assert said[:1] == ["refused: Permission denied True"], err
+    assert said[1].startswith("refused at start: ")
+    assert "other.json.lock cannot be written (Permission denied)" in said[1]
+    assert said[2:] == ["went on: True"], err
+
+
+def test_a_folder_that_is_removed_is_made_anew_with_all_that_is_known(path: Path) -> None:
+    storage = AtomicStorage(filled(path))
+    shutil.rmtree(path.parent)
+    assert storage.read() == BEFORE
+    storage.write(AFTER)
+    assert on_disk(path) == AFTER
+    with pytest.raises(InUse, match=f"pid {os.getpid()}"):
         AtomicStorage(path)
+    storage.close()
+
+
+def test_where_another_process_began_in_the_new_folder_nothing_is_written(path: Path) -> None:
+    storage = AtomicStorage(filled(path))
+    shutil.rmtree(path.parent)
+    other = AtomicStorage(path)
+    other.write({"others": {"1": {"a": 1}}})
+    for _ in range(2):
+        with pytest.raises(InUse):
+            storage.write(AFTER)
+    other.close()
+    with pytest.raises(StoreError, match="changed by somebody else"):
+        storage.write(AFTER)
+    assert on_disk(path) == {"others": {"1": {"a": 1}}}
+    storage.close()
 
 
 def test_a_store_whose_folder_is_a_file_is_an_error_for_the_operator(tmp_path: Path) -> None:
