@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.alert.markup import plain
 from monitor.board.export import Json, change_json, file_json, instant, known_json
-from monitor.evidence.chain import Chain, Told
+from monitor.evidence.chain import Chain, Happened, Told, replaced
 from monitor.model import DocumentFile, Looks
 
 
@@ -22,9 +22,15 @@ def chain_json(found: Chain) -> Json:
             "later": [_looks(each) for each in found.later],
         },
         "file": _file(found.file),
-        "changes": [change_json(change) for change in found.changes],
+        "changes": [_happened(found, each) for each in found.happened],
         "told": [_told(each) for each in found.told],
     }
+
+
+def _happened(found: Chain, each: Happened) -> Json:
+    proof = None if replaced(found, each.change) else found.proof
+    around = {"before": _looks(each.before), "after": _looks(each.after)}
+    return change_json(each.change) | {"proof": proof, "looks": around}
 
 
 def _looks(looks: Looks | None) -> Json | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("country", metavar="COUNTRY|PROOF")
+@click.argument("country", metavar="COUNTRY|PROOF|ADDRESS")
 @click.argument("document", required=False, default="")
 @click.option(
     "--bundle",
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def evidence(country: str, document: str, bundle: Path | None, *, is_json: bool) -> None:
     r"""Print the chain that proves what is said of a document, from the page to the alert.
 
-    COUNTRY alone lists its documents with their proof ids. DOCUMENT is a proof id, an address, or words of the title.
+    COUNTRY alone lists its documents with their proof ids. DOCUMENT is a proof id or its beginning, any address at
+    which it ever stood, or words of the title.
 
     \b
     Example: uncac-monitor evidence MEX-3f9a2c1b --bundle mexico.zip
@@ -44,7 +45,7 @@ def evidence(country: str, document: str, bundle: Path | None, *, is_json: bool)
         _pack(config, of, _only(chains), bundle)
     elif is_json:
         show_json([chain_json(each) for each in chains])
-    elif document or _is_proof(country):
+    elif document or _is_document(country):
         from monitor.evidence_show import accounts
 
         show(lambda _: accounts(of, chains))
@@ -54,19 +55,19 @@ def evidence(country: str, document: str, bundle: Path | None, *, is_json: bool)
         show(lambda _: proofs(of, known))
 
 
-def _is_proof(words: str) -> bool:
+def _is_document(words: str) -> bool:
     from monitor.evidence.proof import code_in
 
-    return bool(code_in(words))
+    return bool(code_in(words)) or "://" in words
 
 
 def _meant(
     config: Config, state: World, country: str, document: str
 ) -> tuple[Country, tuple[KnownDocument, ...]]:
-    from monitor.evidence.proof import code_in, found_by
+    from monitor.evidence.proof import code_at, code_in, found_by
 
-    words = document or (country if _is_proof(country) else "")
-    of = find(config, code_in(country) or country)
+    words = document or (country if _is_document(country) else "")
+    of = find(config, code_in(country) or code_at(country, state.dossiers) or country)
     found = found_by(words, state.dossiers, of.code)
     if not found:
         raise click.UsageError(
@@ -85,7 +86,7 @@ def _only(chains: list[Chain]) -> Chain:
 
 
 def _pack(config: Config, of: Country, found: Chain, path: Path) -> None:
-    from datetime import UTC, datetime
+    from hashlib import sha256
 
     import orjson
 
@@ -95,12 +96,11 @@ def _pack(config: Config, of: Country, found: Chain, path: Path) -> None:
     from monitor.evidence.account import account
     from monitor.evidence.archive import Archive
     from monitor.evidence.bundle import packed, pieces
-    from monitor.evidence.chain import files_in, pages_in
+    from monitor.evidence.chain import as_of, files_in, pages_in
     from monitor.language.speech import speak
 
     archive = Archive(config.archive_folder, config.archive.max_megabytes * 1_000_000)
     kept = {name: archive.file(name) for name in files_in(found)}
-    made = datetime.now(UTC)
     content = pieces(
         found,
         of,
@@ -108,8 +108,9 @@ def _pack(config: Config, of: Country, found: Chain, path: Path) -> None:
         orjson.dumps(chain_json(found), option=orjson.OPT_INDENT_2),
         pages={name: archive.page(name) for name in pages_in(found)},
         files={name: (file.suffix, file.read_bytes()) if file else None for name, file in kept.items()},
-        made=made,
         version=__version__,
     )
-    write_new(path, packed(content, made))
+    bundle = packed(content, as_of(found))
+    write_new(path, bundle)
     click.echo(f"{path}: {len(content)} files. Check it: unzip it and run `sha256sum -c SHA256SUMS`.")
+    click.echo(f"Its own sha256, to be made known elsewhere: {sha256(bundle).hexdigest()}")

@@ -15,7 +15,7 @@ from monitor.dialogue.reply import Reply
 from monitor.dialogue.view import View
 from monitor.evidence.account import account
 from monitor.evidence.chain import chain
-from monitor.evidence.proof import code_in, found_by, proof_of
+from monitor.evidence.proof import code_at, code_in, found_by, proof_of
 from monitor.language.speech import Speech, capital
 from monitor.model import Country, DocumentKind, KnownDocument, Message
 from monitor.names import find_country
@@ -29,10 +29,11 @@ def evidence(say: Speech, _ask: Ask, rest: str, view: View) -> Reply:
     """Tell the chain of the document that a proof id names, or list a country's documents with theirs."""
     if not rest:
         return Reply(Message(escape(_how(say))))
-    country = view.country(code_in(rest)) or find_country(rest, view.countries)
+    of = code_in(rest) or code_at(rest, view.world.dossiers)
+    country = view.country(of) or find_country(rest, view.countries)
     if country is None:
         return Reply(lost(say, rest, view))
-    found = found_by(rest, view.world.dossiers) if code_in(rest) else ()
+    found = found_by(rest, view.world.dossiers, of) if of else ()
     return Reply(_one(say, country, found[0], view) if len(found) == 1 else _list(say, country, view))
 
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from monitor.alert import files, texts
 from monitor.alert.markup import plain, tidy
-from monitor.evidence.chain import Chain, Told
+from monitor.evidence.chain import Chain, Happened, Told, replaced
 from monitor.language.speech import N_, Speech, capital
 from monitor.model import (
+    FILE_CHANGES,
     ChangeKind,
     Country,
     DeliveryState,
@@ -134,7 +135,8 @@ def file_lines(say: Speech, look: FileLook) -> Iterator[str]:
     """Say what one look at a file found, with all that proves it."""
     when = say.moment(look.at)
     if look.state is not FileState.THERE:
-        yield texts.labelled(say, when, f"{files.missing(say, look)} ({look.error})")
+        why = f" ({tidy(look.error, _LONGEST)})" if look.error else ""
+        yield texts.labelled(say, when, f"{files.missing(say, look)}{why}")
         return
     yield texts.labelled(say, when, ", ".join(files.described(say, look)))
     yield f"sha256 {look.sha256}"
@@ -145,10 +147,22 @@ def file_lines(say: Speech, look: FileLook) -> Iterator[str]:
 
 
 def _since(say: Speech, found: Chain) -> Iterator[str]:
-    for change in found.changes:
-        if change.kind in _SINCE:
-            when = texts.interval(say, change.not_before, change.seen_at)
-            yield texts.labelled(say, say.word(_SINCE[change.kind]), when)
+    for each in found.happened:
+        change = each.change
+        if replaced(found, change):
+            what = texts.labelled(say, say("replaced by another document"), change.document.url)
+        elif change.kind in _SINCE:
+            what = say.word(_SINCE[change.kind])
+        else:
+            continue
+        yield texts.labelled(say, what, texts.interval(say, change.not_before, change.seen_at))
+        # Of what happened to its file, the file's own looks are the proof.
+        yield from () if change.kind in FILE_CHANGES else _around(say, each)
+
+
+def _around(say: Speech, each: Happened) -> Iterator[str]:
+    yield _page(say, each.before)
+    yield _page(say, each.after)
 
 
 def _told(say: Speech, found: Chain) -> Iterator[str]:

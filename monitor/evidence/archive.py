@@ -78,7 +78,8 @@ class Archive:
             folder = self._folder("files")
             temporary = NamedTemporaryFile(dir=folder, prefix=_UNFINISHED, delete=False)  # noqa: SIM115 - below
         except OSError as error:
-            raise StoreError(f"{self.folder} cannot be written ({error.strerror})") from error
+            self.trouble = f"{self.folder} cannot be written ({error.strerror})"
+            raise StoreError(self.trouble) from error
         path = Path(temporary.name)
         try:
             with temporary:

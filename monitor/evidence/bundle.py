@@ -10,9 +10,9 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from monitor.alert.markup import plain
+from monitor.alert.markup import plain, tidy
 from monitor.evidence.account import Section, as_text
-from monitor.evidence.chain import Chain
+from monitor.evidence.chain import Chain, as_of
 from monitor.model import Country
 
 _README: Final = """\
@@ -22,13 +22,14 @@ Evidence {proof}
 About: {title}
 Country: {country}
 Address: {url}
-Made: {made} UTC by the UNCAC publication monitor {version}
+As known at: {known} UTC to the UNCAC publication monitor {version}
 
 What is in here
   chain.txt, chain.json    when the page was looked at and what came, which words on it decided, what the file was,
                            what was told and how often
   pages/                   the country's profile page exactly as it was served: the name of each file is the sha256 of
-                           its bytes, as chain.txt names it; the last page without the document, and the first with it
+                           its bytes, as chain.txt names it; the last page without the document and the first with it,
+                           and the same for whatever happened to it later
   documents/               the document's file itself, named by the sha256 of its bytes
   alert-*.txt              the text of each message that told of it
   SHA256SUMS               the sha256 of every file
@@ -36,12 +37,18 @@ What is in here
 How to check it, on any Linux or macOS machine
   sha256sum -c SHA256SUMS          (macOS: shasum -a 256 -c SHA256SUMS)
   Every line must end with OK. The names in pages/ and documents/ must be the sums that SHA256SUMS gives them.
+  Pages and documents are as strangers made them: open them in a text editor, or without a network and scripts.
 
 What it proves, and what it does not
   It proves that these bytes belong together and were not changed since the bundle was made, if you have its own
-  sha256 from somebody you trust. The times are those of the monitor's clock, and that the pages came from the site is
+  sha256 from somebody you trust: whoever makes a bundle is shown it, and anybody who makes it again from the same
+  knowledge gets the same bytes. The times are those of the monitor's clock, and that the pages came from the site is
   the word of whoever ran it: a signature or a copy elsewhere (such as the Wayback Machine) is a second witness.
 {missing}"""
+
+
+_EARLIEST: Final = 1980
+"""The first year that a zip knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +67,17 @@ def pieces(
     *,
     pages: Mapping[str, bytes | None],
     files: Mapping[str, tuple[str, bytes] | None],
-    made: datetime,
     version: str,
 ) -> tuple[Piece, ...]:
     """Put a bundle together; ``pages`` and ``files`` by hash, None where one is not kept (any more)."""
     missing = [name for name, content in (*pages.items(), *files.items()) if content is None]
-    title = found.known.document.title
     readme = _README.format(
         proof=found.proof,
         underline="=" * (len(found.proof) + len("Evidence ")),
-        title=" ".join(title.split()),
+        title=tidy(found.known.document.title),
         country=country.name,
         url=found.known.document.url,
-        made=f"{made:%Y-%m-%d %H:%M}",
+        known=f"{as_of(found):%Y-%m-%d %H:%M:%S}",
         version=version,
         missing=_missing(missing),
     )
@@ -85,12 +90,13 @@ def pieces(
     return (*content, Piece("SHA256SUMS", "".join(map(_sum, content)).encode()))
 
 
-def packed(content: tuple[Piece, ...], made: datetime) -> bytes:
-    """Pack a bundle; the same content gives the same bytes."""
+def packed(content: tuple[Piece, ...], moment: datetime) -> bytes:
+    """Pack a bundle, its files dated to a moment; the same content gives the same bytes."""
+    year = max(moment.year, _EARLIEST)
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
         for piece in content:
-            entry = ZipInfo(piece.name, made.timetuple()[:6])
+            entry = ZipInfo(piece.name, (year, *moment.timetuple()[1:6]))
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             bundle.writestr(entry, piece.content)

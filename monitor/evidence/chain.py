@@ -11,6 +11,7 @@ from monitor.evidence.looks import at
 from monitor.evidence.proof import addresses, proof_of
 from monitor.model import (
     Change,
+    ChangeKind,
     Delivery,
     DeliveryState,
     DocumentFile,
@@ -34,6 +35,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """A change of the document, and the looks at the page between which it came to be."""
+
+    change: Change
+    before: Looks | None
+    """The looks that did not show it yet; None where they are not remembered."""
+    after: Looks | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """All that proves what is said of one document."""
 
@@ -47,7 +58,7 @@ class Chain:
     later: tuple[Looks, ...]
     """Looks at the page since."""
     file: DocumentFile | None
-    changes: tuple[Change, ...]
+    happened: tuple[Happened, ...]
     told: tuple[Told, ...]
 
 
@@ -58,7 +69,7 @@ def chain(world: World, code: str, known: KnownDocument) -> Chain:
     numbers = [
         number
         for number, change in enumerate(world.changes)
-        if change.code == code and change.document.url in addresses(known)
+        if change.code == code and _is_about(change, known)
     ]
     return Chain(
         code=code,
@@ -68,22 +79,48 @@ def chain(world: World, code: str, known: KnownDocument) -> Chain:
         shown=shown,
         later=tuple(looks for looks in history.looks if looks.first > known.first_seen),
         file=world.files.get(known.document.url),
-        changes=tuple(world.changes[number] for number in numbers),
+        happened=tuple(_happened(world.changes[number], history) for number in numbers),
         told=tuple(_told(world.deliveries, frozenset(numbers))),
     )
 
 
+def replaced(found: Chain, change: Change) -> bool:
+    """Tell whether another document took its place."""
+    return change.kind is ChangeKind.REVISED and change.document.url not in addresses(found.known)
+
+
 def pages_in(found: Chain) -> tuple[str, ...]:
-    """Give the hashes of the pages that show it: the last without it, the first with it."""
-    looks = filter(None, (found.without, found.shown))
+    """Give the hashes of the pages that show it: the last without it, the first with it; so for each change."""
+    around = (look for each in found.happened for look in (each.before, each.after))
+    looks = filter(None, (found.without, found.shown, *around))
     return tuple(dict.fromkeys(each.body_hash for each in looks if each.body_hash))
 
 
 def files_in(found: Chain) -> tuple[str, ...]:
     """Give the hashes of the document's files that were seen, the oldest first."""
     looks = (*found.file.looks, found.file.newest) if found.file else ()
-    changed = (look for change in found.changes for look in (change.file_before, change.file) if look)
+    own = (each.change for each in found.happened if not replaced(found, each.change))
+    changed = (look for change in own for look in (change.file_before, change.file) if look)
     return tuple(dict.fromkeys(look.sha256 for look in (*changed, *looks) if look.sha256))
+
+
+def as_of(found: Chain) -> datetime:
+    """Give the newest moment that the chain tells of: two bundles of it are equal while nothing new is known."""
+    looks = (each.last for each in (found.without, found.shown, *found.later) if each)
+    told = (moment for each in found.told for moment in (each.owed, each.last) if moment)
+    changes = (each.change.seen_at for each in found.happened)
+    checked = (found.file.checked,) if found.file else ()
+    return max((found.known.first_seen, *looks, *told, *changes, *checked))
+
+
+def _is_about(change: Change, known: KnownDocument) -> bool:
+    own = addresses(known)
+    return change.document.url in own or (change.kind is ChangeKind.REVISED and change.former_url in own)
+
+
+def _happened(change: Change, history: LookHistory) -> Happened:
+    before = at(history, change.not_before) if change.not_before else None
+    return Happened(change, before, at(history, change.seen_at))
 
 
 def _told(deliveries: Iterable[Delivery], numbers: frozenset[int]) -> Iterator[Told]:

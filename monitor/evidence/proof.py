@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from monitor.model import Dossier, KnownDocument
+from monitor.profile.address import normalise
 from monitor.record.review import origin
 
 _DIGITS: Final = 8
@@ -42,6 +43,13 @@ def code_in(words: str) -> str:
     return found["code"].upper() if found else ""
 
 
+def code_at(address: str, dossiers: Mapping[str, Dossier]) -> str:
+    """Give the code of the country that lists or listed an address; empty where none does, or several do."""
+    url = normalise(address, "")
+    codes = [code for code, dossier in dossiers.items() if url and any(_stood_at(url, dossier))]
+    return codes[0] if len(codes) == 1 else ""
+
+
 def found_by(words: str, dossiers: Mapping[str, Dossier], code: str = "") -> tuple[KnownDocument, ...]:
     """Give the documents that a proof id (or its beginning), an address or words of a title mean; all where none is said.
 
@@ -50,18 +58,22 @@ def found_by(words: str, dossiers: Mapping[str, Dossier], code: str = "") -> tup
     dossier = dossiers.get(code or code_in(words))
     if dossier is None:
         return ()
-    return tuple(_matching(words.strip(), dossier))
+    wanted = words.strip().casefold()
+    named = tuple(known for known in dossier.documents if _is_named(known, dossier.code, wanted))
+    return named if named and code_in(words) else tuple(_matching(words.strip(), dossier))
 
 
 def _matching(words: str, dossier: Dossier) -> Iterator[KnownDocument]:
-    wanted = words.casefold()
-    if code_in(words):
-        named = (known for known in dossier.documents if _is_named(known, dossier.code, wanted))
-        yield from named
+    url = normalise(words, "")
+    if url is not None:
+        yield from _stood_at(url, dossier)
         return
-    for known in dossier.documents:
-        if words in addresses(known) or wanted in known.document.title.casefold():
-            yield known
+    wanted = words.casefold()
+    yield from (known for known in dossier.documents if wanted in known.document.title.casefold())
+
+
+def _stood_at(url: str, dossier: Dossier) -> Iterator[KnownDocument]:
+    return (known for known in dossier.documents if url in addresses(known))
 
 
 def _is_named(known: KnownDocument, code: str, wanted: str) -> bool:

@@ -37,13 +37,18 @@ def test_a_proof_alone_leads_to_the_whole_chain(seen: Terminal, proof: str) -> N
     assert re.search(r"sha256 [0-9a-f]{64}", done.out)
 
 
-@pytest.mark.parametrize("words", ["self-assessment", "{proof}", "{url}"])
+@pytest.mark.parametrize("words", ["self-assessment", "{proof}", "{url}", "{url}#page=2"])
 def test_a_document_is_named_by_its_title_its_proof_or_its_address(
     seen: Terminal, proof: str, words: str
 ) -> None:
     [known] = [each for each in seen.world().dossiers["MEX"].documents if each.not_seen_at]
     named = words.format(proof=proof, url=known.document.url)
     assert proof in seen.run("evidence", "MEX", named).out
+
+
+def test_an_address_alone_is_enough(seen: Terminal, proof: str) -> None:
+    [known] = [each for each in seen.world().dossiers["MEX"].documents if each.not_seen_at]
+    assert f"Proof: {proof}" in seen.run("evidence", known.document.url).out
 
 
 def test_the_chain_is_also_json_with_the_names_promised(seen: Terminal, proof: str) -> None:
@@ -114,6 +119,22 @@ def test_one_changed_byte_is_found(bundle: Path) -> None:
     done = check(bundle)
     assert done.returncode == 1
     assert f"documents/{document.name}: FAILED" in done.stdout
+
+
+def test_the_same_knowledge_makes_the_same_bundle_and_its_sum_is_shown(
+    seen: Terminal, proof: str, tmp_path: Path
+) -> None:
+    first = seen.run("evidence", proof, "--bundle", str(tmp_path / "first.zip"))
+    assert seen.run("evidence", proof, "--bundle", str(tmp_path / "second.zip")).code == 0
+    whole = (tmp_path / "first.zip").read_bytes()
+    assert whole == (tmp_path / "second.zip").read_bytes()
+    assert hashlib.sha256(whole).hexdigest() in first.out
+
+
+def test_a_bundle_holds_nothing_of_this_machine(seen: Terminal, bundle: Path) -> None:
+    for path in bundle.rglob("*"):
+        if path.is_file():
+            assert str(seen.folder).encode() not in path.read_bytes()
 
 
 def test_what_is_not_kept_any_more_is_named_in_the_bundle(seen: Terminal, proof: str, tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.evidence.proof import proof_of
+from monitor.model import Evidence
 from tests.alert.samples import EARLIER, NOW, K, document, dossier, known
 from tests.dialogue.talk import heard, offers, presses, read, says, view
 
 SELF = known(document(), NOW, EARLIER)
 SUMMARY = known(document(K.EXECUTIVE_SUMMARY))
+HOSTILE = Evidence("kind", "heading", '<a href="https://evil.example">\u202eself-assessment')
 MEXICO = view(dossier(SUMMARY, SELF))
 PROOF = proof_of("MEX", SELF)
 
@@ -18,6 +22,19 @@ def test_the_proof_under_an_alert_leads_to_what_proves_it() -> None:
     assert "Not on the page at the look of 24 Nov 2026 08:00 UTC" in text
     assert "kind: “Self-assessment” (row header)" in text
     assert text.endswith(f"uncac-monitor evidence {PROOF} --bundle FILE.zip")
+
+
+def test_the_address_of_a_document_leads_there_too() -> None:
+    assert heard(f"/evidence {SELF.document.url}", MEXICO) == heard(f"/evidence {PROOF}", MEXICO)
+    assert heard("/evidence https://www.unodc.org/other.pdf", MEXICO).startswith("No State party")
+
+
+def test_what_strangers_named_stays_text() -> None:
+    hostile = replace(SELF, document=replace(SELF.document, title="<b>x", evidence=(HOSTILE,)))
+    reply = says(f"/evidence {proof_of('MEX', hostile)}", view(dossier(hostile)))
+    assert reply.message is not None
+    assert "&lt;a href=&quot;https://evil.example&quot;&gt;" in reply.message.html
+    assert "\u202e" not in reply.message.html
 
 
 def test_a_country_is_answered_with_the_proofs_of_its_documents_the_news_first() -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
+
+from monitor.board.proofs import chain_json
 from monitor.evidence.account import Section, account, as_text
-from monitor.evidence.chain import Chain, chain, files_in, pages_in
+from monitor.evidence.chain import Chain, Happened, as_of, chain, files_in, pages_in
 from monitor.language.speech import speak
 from monitor.model import (
     ChangeKind,
@@ -84,7 +88,7 @@ def told(of: Chain) -> str:
 def test_the_chain_leads_from_the_last_page_without_it_to_who_was_told() -> None:
     whole = found(world())
     assert (whole.without, whole.shown, whole.later) == (BEFORE, WITH, (LATER,))
-    assert [each.document for each in whole.changes] == [SELF.document]
+    assert whole.happened == (Happened(replace(published(SELF.document), file=LOOK), BEFORE, WITH),)
     [message] = whole.told
     assert {state.value: number for state, number in message.counts.items()} == {"sent": 2, "uncertain": 1}
     assert (message.owed, message.first, message.last) == (
@@ -129,8 +133,14 @@ def test_the_whole_chain_is_told_in_plain_lines() -> None:
 
 
 def test_no_chat_is_named() -> None:
-    whole = found(world())
-    assert not any(str(100 + number) in told(whole).replace(" 100 ", "") for number in (1, 2, 3))
+    chats: tuple[int | str, ...] = (-1001234567890, 987654321, "@a_channel_of_ours")
+    owed_to = tuple(
+        replace(each, chat=chat, thread=4242) for each, chat in zip(world().deliveries, chats, strict=False)
+    )
+    whole = found(world(deliveries=owed_to))
+    written = told(whole) + json.dumps(chain_json(whole))
+    assert "chats that got it: 2" in written
+    assert not any(str(chat).lstrip("-@") in written for chat in (*chats, 4242))
 
 
 def test_what_stood_there_at_the_first_look_has_no_moment_of_its_own() -> None:
@@ -161,6 +171,7 @@ def test_what_happened_since_is_told_with_its_looks_and_where_it_stood_before() 
         change(ChangeKind.LINK_DEAD, SELF.document),
     )
     lines = told(found(world(dossiers={"MEX": dossier(moved)}, changes=later)))
+    assert lines.count("page with sha256") == 4  # when it appeared, and when it moved: each before and after
     assert "moved to another address: between 24 Nov 2026 08:00 and 14:00 UTC" in lines
     assert "the link does not open any more: between 24 Nov 2026 08:00 and 14:00 UTC" in lines
     assert "before: https://www.unodc.org/old.pdf" in lines
@@ -175,6 +186,81 @@ def test_what_a_person_said_and_what_is_not_believed_yet_is_told() -> None:
     assert "A person said what it is" in lines
     assert "which is not believed yet" in lines
     assert "the link does not open yet (404); it is looked at again (no file)" in lines
+
+
+OLD = known(document(url="https://www.unodc.org/old.pdf"), EARLIER, LONG_AGO)
+WITHDRAWAL = NOW + timedelta(hours=18)
+
+
+def test_the_pages_before_and_after_a_withdrawal_prove_it_too() -> None:
+    gone = Looks(WITHDRAWAL, WITHDRAWAL, 1, 200, "d" * 64)
+    there = replace(LATER, body_hash="c" * 64, error="", status=200)
+    withdrawn = replace(
+        change(ChangeKind.WITHDRAWN, SELF.document), not_before=LATER.last, seen_at=WITHDRAWAL
+    )
+    whole = found(world(changes=(withdrawn,), looks={"MEX": LookHistory("MEX", (BEFORE, WITH, there, gone))}))
+    assert whole.happened == (Happened(withdrawn, there, gone),)
+    assert pages_in(whole) == ("b" * 64, "a" * 64, "c" * 64, "d" * 64)
+    lines = told(whole).partition("not listed any more: between 25 Nov 2026 02:00 and 08:00 UTC\n")[2]
+    assert lines.startswith(
+        f"  status 200, page with sha256 {'c' * 64}; 2 looks found the same\n"
+        f"  status 200, page with sha256 {'d' * 64}\n"
+    )
+
+
+def revision() -> Chain:
+    """The chain of a document whose place another one took."""
+    revised = replace(change(ChangeKind.REVISED, SELF.document, former_url=OLD.document.url), file=LOOK)
+    return chain(world(dossiers={"MEX": dossier(OLD)}, changes=(revised,), files={}), "MEX", OLD)
+
+
+def test_what_took_a_documents_place_is_in_its_chain_but_its_file_is_the_others() -> None:
+    whole = revision()
+    assert f"replaced by another document: {SELF.document.url}: between" in told(whole)
+    assert files_in(whole) == ()
+    [written] = chain_json(whole)["changes"]
+    assert written["proof"] is None
+    assert written["looks"]["after"]["body_hash"] == WITH.body_hash
+
+
+def test_what_moved_from_its_address_alone_does_not_replace_a_document() -> None:
+    moved = change(ChangeKind.MOVED, SELF.document, former_url=OLD.document.url)
+    assert chain(world(changes=(moved,)), "MEX", OLD).happened == ()
+
+
+def test_what_another_country_lists_at_the_same_address_is_another_chain() -> None:
+    assert found(world(changes=(change(ChangeKind.WITHDRAWN, SELF.document, "NER"),))).happened == ()
+
+
+def test_what_has_no_moment_before_has_no_page_before() -> None:
+    first = replace(published(SELF.document), not_before=None)
+    [only] = found(world(changes=(first,))).happened
+    assert (only.before, only.after) == (None, WITH)
+
+
+@pytest.mark.parametrize(
+    ("without", "moment"),
+    [
+        ({}, LATER.last),
+        ({"looks": {}}, NOW + timedelta(seconds=5)),
+        ({"looks": {}, "deliveries": ()}, NOW + timedelta(minutes=1)),
+        ({"looks": {}, "deliveries": (), "files": {}}, NOW),
+        ({"looks": {}, "deliveries": (), "files": {}, "changes": ()}, NOW),
+    ],
+)
+def test_a_chain_is_as_new_as_the_newest_that_it_tells_of(
+    without: dict[str, object], moment: datetime
+) -> None:
+    of = world(**without)
+    if moment == NOW + timedelta(minutes=1):
+        of = replace(of, files={SELF.document.url: DocumentFile(SELF.document.url, (LOOK,), moment)})
+    assert as_of(found(of)) == moment
+
+
+def test_why_a_file_could_not_be_looked_at_is_said_where_it_is_known() -> None:
+    unreached = FileLook(NOW, FileState.UNREACHED, 503)
+    files = {SELF.document.url: DocumentFile(SELF.document.url, (unreached,), NOW)}
+    assert "24 Nov 2026 14:00 UTC: it could not be looked at\n" in told(found(world(files=files)))
 
 
 def test_the_headings_are_said_in_every_language() -> None:
