@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.app import belief
+from monitor.assembly import belief
 from monitor.demo.documents import first_documents
 from monitor.demo.render import LAYOUTS, render
 from monitor.errors import MonitorError

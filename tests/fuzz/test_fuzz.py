@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from monitor.errors import MonitorError
+from monitor.model import Snapshot
 from tests.fuzz.mutations import WAYS, Way
-from tests.fuzz.pages import good_pages
+from tests.fuzz.pages import good_pages, page, read
 from tests.fuzz.trial import Broken, broken, tried
+from tests.profile.reading import reader
 
 INPUTS = 500
 SEED = 20_260_101
@@ -73,3 +78,20 @@ def test_a_document_forgotten_in_between_would_be_found_out() -> None:
     known = replace(case.good.known, documents=case.good.known.documents[1:])
     forgetful = replace(case, good=replace(case.good, known=known))
     assert [fault.partition(":")[0] for fault in tried(forgetful).faults] == ["while broken"]
+
+
+PIECES = (
+    "<a href=x.pdf>", "</a>", "<td rowspan=9>", "<table>", "<tr>", "<h1>Mexico", "<h3>", "<select>", "<option value=y.pdf>",
+    "Country report", "Self-assessment", "English", "<!--", "-->", "<base href=//x>", '"', "'", "&#0;", "&lt;", "<details>",
+    '<div role=heading aria-level="">', "<a href='#t'>", "<div id=t>", "<img alt=PDF>", "<dt>", "<svg>", "<nav>", "\0",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40))
+@example(['<div role=heading aria-level="">', "x", "</div>"])
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_whatever_a_page_is_made_of_it_is_read_or_refused_in_our_words(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    look = read(html, good_pages()[0].country)
+    assert isinstance(look, (Snapshot, MonitorError))
+    assert reader().readings(page(html, "MEX")) is not None

@@ -10,19 +10,20 @@ The oracle, as strict as can be without reading the page as the reader does:
   be told, but of no more documents than are gone in the same look (or were there twice).
 - What a trap hides (in a comment, in a script) is truly there once something else that broke has opened it.
 - Nothing is withdrawn in a day, and after one broken look and a good one nothing has happened at all; where addresses
-  were touched, what moved moves back.
+  were touched or links swapped, what moved moves back.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from monitor.errors import MonitorError
 from monitor.model import NEWS_KINDS, Change, ChangeKind, Dossier, Outcome, Snapshot
+from monitor.profile.tree import base_address, make_soup
 from monitor.record.decide import Look
 from tests.fuzz.invented import invented
 from tests.fuzz.mutations import REVEALED, WAYS, Way
@@ -35,7 +36,6 @@ _MOVED_BACK = frozenset({ChangeKind.MOVED, ChangeKind.RETURNED})
 _ELSEWHERE = Way(lambda _, html: html)
 """Another page altogether."""
 KILOBYTE = 1_024
-_BASE = re.compile("<base[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Broken:
 
     @property
     def keeps_addresses(self) -> bool:
-        base = _BASE.search(self.good.html)
-        is_based = base is None or base.group() in self.html
-        return is_based and all(way.keeps_addresses for way in self.ways)
+        if not all(way.keeps_addresses for way in self.ways):
+            return False
+        return "<base" not in self.good.html or _base_of(self.html) == _base_of(self.good.html)
 
     @property
     def doubles(self) -> bool:
@@ -107,6 +107,13 @@ def _another(random: Random, good: Good) -> Broken:
     return Broken(good, other.html, (_ELSEWHERE,), name, (other.known,))
 
 
+def _base_of(html: str) -> str:
+    try:
+        return base_address(make_soup(html), "https://www.unodc.org/")
+    except MonitorError:
+        return ""
+
+
 def tried(case: Broken) -> Result:
     """Send one input through reading and deciding, once and as often as it takes to be believed."""
     began = time.process_time()
@@ -145,7 +152,7 @@ def _faults(
     while_broken = [change for changes in told[:broken_looks] for change in changes]
     yield from (f"while broken: {_shown(change)}" for change in _false(case, look, while_broken))
     for change in told[-1]:
-        if case.keeps_addresses or change.kind not in _MOVED_BACK:
+        if (case.keeps_addresses and case.keeps_texts) or change.kind not in _MOVED_BACK:
             yield f"well again after {broken_looks}: {_shown(change)}"
 
 

@@ -30,6 +30,8 @@ def over(html: str) -> list[tuple[Where, str]]:
         (f'<div role="heading" aria-level="3">H</div>{A}', [(Where.HEADING, "H")]),
         (f'<div role="heading">H</div>{A}', [(Where.HEADING, "H")]),
         (f'<h2>Two</h2><div role="heading" aria-level="x">H</div>{A}', [(Where.HEADING, "H")]),
+        (f'<h2>Two</h2><div role="heading" aria-level="">H</div>{A}', [(Where.HEADING, "H")]),
+        (f'<h2>Two</h2><div role="heading" aria-level="12">H</div>{A}', [(Where.HEADING, "H")]),
         (f"<details><summary>S</summary>{A}</details>", [(Where.SUMMARY, "S")]),
         (f"<details>{A}</details>", []),
         (f"<fieldset><legend>L</legend>{A}</fieldset>", [(Where.LEGEND, "L")]),
