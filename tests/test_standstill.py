@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from monitor.dialogue.reply import SettleHeld
 from monitor.errors import DeliveryError, NotWritten, StoreError
 from monitor.model import Commit, Delivery, Subscription
 from monitor.record.copies import folder_of, listed
+from monitor.record.inbox import leave_decision
 from monitor.record.store import Store
 from monitor.standstill import PAUSES, QUIET, Standstill
 from tests.alert.world import Clock
@@ -143,6 +145,7 @@ async def test_the_service_lives_through_it_and_looks_anew_afterwards(
     running = Running(tmp_path)
     async with running.runs() as task:
         await running.until(running.has_read_all)
+        await running.until(lambda: bool(running.chat.heard))
         looks = len(running.watch.site.asked)
         with monkeypatch.context() as patch:
             Disk.is_full(running, patch)  # type: ignore[arg-type] # it uses nothing of itself
@@ -151,7 +154,7 @@ async def test_the_service_lives_through_it_and_looks_anew_afterwards(
             await running.until(lambda: running.service._standstill.since is not None)
             assert not task.done()
         await running.until(lambda: any("Mexico" in each for each in running.chat.heard))
-        assert len(running.watch.site.asked) >= looks + 2 * len(running.watch.countries)
+        await running.until(lambda: len(running.watch.site.asked) >= looks + 2 * len(running.watch.countries))
         assert (
             len([each for each in running.chat.heard if "Mexico" in each and "self-assessment" in each]) == 1
         )
@@ -175,3 +178,21 @@ async def test_dated_copies_are_taken_and_trouble_with_them_is_told_once_and_ove
     assert told[1].startswith("Over: no dated copy of the store could be made")
     assert running.store.load().incidents == {}
     running.store.close()
+
+
+async def test_a_decision_that_cannot_be_removed_is_applied_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = Running(tmp_path, all_minutes=600)
+
+    def refuse(path: Path, name: str) -> None:
+        raise NotWritten(f"{path}: {name}")
+
+    async with running.runs() as task:
+        await running.until(running.has_read_all)
+        monkeypatch.setattr("monitor.service.drop_decision", refuse)
+        leave_decision(running.path, SettleHeld("CHE", "accept"))
+        await running.until(lambda: running.service._applied == {"CHE.accept"})
+        await running.service._take_decisions()
+        assert not task.done()
+        assert running.service._standstill.since is None

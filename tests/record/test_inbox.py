@@ -9,7 +9,7 @@ from monitor.alert.press import short
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
 from monitor.errors import StoreError
 from monitor.model import DocumentKind
-from monitor.record.inbox import drop_decision, leave_decision, take_decisions
+from monitor.record.inbox import drop_decision, leave_decision, put_back, take_decisions, take_raw
 
 ACCEPT, REJECT = SettleHeld("MEX", "accept", "0123456789ab"), SettleHeld("FJI", "reject")
 URL = "https://example.org/a.pdf"
@@ -79,3 +79,41 @@ def test_an_inbox_that_cannot_be_made_is_the_operators_error(tmp_path: Path) -> 
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
         leave_decision(tmp_path / "file" / "store.json", ACCEPT)
+
+
+def test_decisions_are_taken_for_a_backup_and_put_back_where_nothing_newer_lies(
+    path: Path, tmp_path: Path
+) -> None:
+    leave_decision(path, SettleHeld("MEX", "accept", "old"))
+    leave_decision(path, SettleHeld("FJI", "reject"))
+    (path.with_name(f"{path.name}.inbox") / "notes.txt").write_text("mine")
+    taken = take_raw(path)
+    assert taken == {"FJI.reject": b"", "MEX.accept": b"old"}
+    other = tmp_path / "elsewhere" / "store.json"
+    leave_decision(other, SettleHeld("MEX", "accept", "new"))
+    put_back(other, {**taken, "../escaped": b"", "notes.txt": b""})
+    assert take_decisions(other) == (
+        ("FJI.reject", SettleHeld("FJI", "reject")),
+        ("MEX.accept", SettleHeld("MEX", "accept", "new")),
+    )
+    assert sorted(each.name for each in other.parent.iterdir()) == ["store.json.inbox"]
+
+
+def test_an_inbox_that_cannot_be_read_or_emptied_is_an_error_with_its_name(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_decision(path, SettleHeld("MEX", "accept"))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for method, use in (
+        ("iterdir", lambda: take_decisions(path)),
+        ("unlink", lambda: drop_decision(path, "MEX.accept")),
+        ("mkdir", lambda: leave_decision(path, SettleHeld("MEX", "reject"))),
+        ("read_bytes", lambda: take_raw(path)),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, method, refuse)
+            with pytest.raises(StoreError, match=r"store\.json\.inbox.* \(Permission denied\)"):
+                use()
