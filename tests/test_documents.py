@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from monitor.alert.book import Book
 from monitor.alert.digest import digests
+from monitor.app import open_monitor
 from monitor.assembly import belief, fetch_settings
 from monitor.config import Config
 from monitor.demo.site import SimulatedSite
@@ -29,6 +32,8 @@ from monitor.model import (
     Dossier,
     FileLook,
     FileState,
+    Pledge,
+    PledgeState,
     Scope,
     Subscription,
     When,
@@ -38,6 +43,7 @@ from monitor.profile.read import Reader
 from monitor.record.apply import after
 from monitor.site.fetch import Fetcher
 from monitor.sweep import Sweeper
+from monitor.upkeep import document_round
 from tests.alert.world import Clock, Memory
 from tests.evidence.documents import DAY, GONE, LIMITS, UNREACHED, document, known, look
 from tests.fakes import SHIPPED, K, country, profile_url, text
@@ -188,6 +194,16 @@ async def test_who_is_told_later_is_told_of_files_later(reader: Subscription) ->
     [told] = house.told(CURIOUS)
     assert f"🇲🇽 Mexico: {REPLACED}" in told
     assert "Changed between" in told
+
+
+@pytest.mark.parametrize("state", PledgeState)
+async def test_what_operators_said_of_a_pledge_counts(state: PledgeState) -> None:
+    house = House(Subscription(CURIOUS, files=True, scope=Scope(is_pledge=True)))
+    house.commits(Commit(pledges={"MEX": Pledge(state)}))
+    await house.passes(1)
+    house.files.found[url_of("MEX")] = "b"
+    await house.passes(32 * 24, every_hours=12)
+    assert bool(house.told(CURIOUS)) is (state is PledgeState.SIGNATORY)
 
 
 async def outage(house: House) -> None:
@@ -418,3 +434,21 @@ def test_a_chat_that_did_not_choose_files_is_told_nothing_whatever_becomes_of_th
     assert house.told(PLAIN) == []
     assert house.held(PLAIN) == ()
     assert len(house.told(OPERATOR)) == len(house.store.world.changes)
+
+
+async def test_a_composed_monitor_looks_at_files_again_and_asks_the_site_whether_they_changed(
+    site: SimulatedSite, config: Config
+) -> None:
+    often = config.documents.model_copy(update={"check_days": 1e-9})
+    quick = replace(config, documents=often)
+    async with open_monitor(quick, command="test", console=Console(quiet=True)) as monitor:
+        await monitor.sweep(quick.countries)
+        [url] = site.publish("MEX", K.SELF_ASSESSMENT, "2")
+        await monitor.sweep(quick.countries)
+        site.forget_requests()
+        assert monitor.files is not None
+        await document_round(monitor, monitor.files).look()
+        assert [each.path for each in site.seen] == [urlsplit(url).path]
+        assert site.counts == {304: 1}
+        file = monitor.store.load().files[url]
+        assert file.last_alike == file.checked > file.stands.at
