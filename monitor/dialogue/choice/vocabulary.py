@@ -109,7 +109,9 @@ PHRASES: Final = (
         (
             "files, file changes, with files, dead links, what happens to documents later, "
             "fichiers, avec fichiers, avec les fichiers, liens morts, ce que deviennent les documents, "
-            "archivos, ficheros, con archivos, con ficheros, enlaces rotos, lo que pasa después con los documentos"
+            "ce que deviennent les documents par la suite, "
+            "archivos, ficheros, con archivos, con ficheros, enlaces rotos, "
+            "qué pasa después con los documentos, lo que pasa después con los documentos"
         ),
     ),
     (

@@ -130,6 +130,7 @@ def test_the_words_that_menus_show_are_understood(code: str) -> None:
     say = speak(code)
     assert wish(say("At once")).when is When.AT_ONCE
     assert wish(say("withdrawals")).withdrawals
+    assert wish(texts.afterwards(say)).files
     assert wish(say("All review cycles")).is_all_cycles
     for kind in KINDS:
         assert wish(texts.kinds(say, kind)).kinds == {kind}
