@@ -74,7 +74,7 @@ async def test_while_a_page_cannot_be_read_anew_nothing_is_told_and_nothing_lost
         watch.site.fails("MEX", FetchError("no answer"))
     for _ in range(4):
         await watch.sweeps(after_hours=25)
-    assert watch.store.world.changes == ()
+    assert list(watch.store.world.changes) == []
     # A replay says meanwhile what will be told.
     [told] = watch.replays(watch.reader.rules).alerts
     assert (told.change.document.url, told.change.seen_at) == (NEW, came)
@@ -83,7 +83,8 @@ async def test_while_a_page_cannot_be_read_anew_nothing_is_told_and_nothing_lost
         watch.site.recovers("MEX")
     await watch.sweeps(after_hours=25)
     await watch.sweeps(after_hours=25)
-    assert [(each.document.url, each.seen_at) for each in watch.store.world.changes] == [(NEW, came)]
+    [change] = watch.store.world.changes
+    assert (change.document.url, change.seen_at) == (NEW, came)
     assert len(watch.told(CHAT)) == 1
 
 

@@ -33,11 +33,6 @@ class Differently:
     said: DocumentKind | None = None
     """What a person said it is: that stays, whatever the rules read."""
 
-    @property
-    def document(self) -> Document:
-        """One that is there."""
-        return self.after or self.before  # type: ignore[return-value] # one of both is
-
 
 @dataclass(frozen=True, slots=True)
 class PageDifferently:

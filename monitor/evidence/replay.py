@@ -53,6 +53,8 @@ class Course:
     world: World = field(default_factory=World)
     shown: Mapping[str, tuple[Looks, int]] = field(default_factory=dict)
     """By country, the run of looks it is at and how many of them were had."""
+    doubted: Mapping[str, str] = field(default_factory=dict)
+    """By country, the page that was held last, when it happened."""
 
 
 def moments(histories: Iterable[LookHistory]) -> Iterator[Moment]:
@@ -98,7 +100,8 @@ def _had(course: Course, code: str, run: Looks) -> int:
 
 def _noted(course: Course, due: Mapping[str, Looks]) -> Course:
     shown = {code: (run, _had(course, code, run) + 1) for code, run in due.items()}
-    return replace(course, shown={**course.shown, **shown})
+    doubted = {code: run.body_hash for code, run in due.items() if run.error and run.body_hash}
+    return replace(course, shown={**course.shown, **shown}, doubted={**course.doubted, **doubted})
 
 
 def _look(course: Course, code: str, run: Looks, read: Read) -> Look | None:
@@ -111,20 +114,26 @@ def _look(course: Course, code: str, run: Looks, read: Read) -> Look | None:
 
 
 def _with_words(course: Course, moment: Moment, settings: Settings) -> Course:
-    """Apply what persons said of held looks: a look that was held and then believed, or rejected."""
+    """Apply what persons said of held looks."""
     for code, run in moment.runs.items():
         dossier = course.world.dossiers.get(code)
-        was = course.shown.get(code)
-        if dossier is None or dossier.held is None or was is None or was[0].first == run.first:
-            continue
-        if not (was[0].error and was[0].body_hash == run.body_hash == dossier.held.snapshot.body_hash):
-            continue
-        if run.error and run.error != REJECTED:
-            continue
-        verb: Verb = "reject" if run.error else "accept"
-        after, changes = settle_held(dossier, verb, moment.at, settings.grace)
-        course = _with(course, (after,), changes)
+        verb = _word(course, dossier, run) if dossier else None
+        if dossier and verb:
+            after, changes = settle_held(dossier, verb, moment.at, settings.grace)
+            course = _with(course, (after,), changes)
     return course
+
+
+def _word(course: Course, dossier: Dossier, run: Looks) -> Verb | None:
+    """Say what was decided of a look that was held, and is held in the replay too; None where nothing was."""
+    held = dossier.held
+    if held is None or held.is_rejected or held.snapshot.body_hash != run.body_hash:
+        return None
+    if course.doubted.get(dossier.code) != run.body_hash:
+        return None
+    if run.error == REJECTED:
+        return "reject"
+    return None if run.error else "accept"
 
 
 def _decided(course: Course, looks: Mapping[str, Look], trial: Trial, at: datetime) -> Course:
