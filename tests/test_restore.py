@@ -208,6 +208,15 @@ def test_an_older_version_is_migrated_and_a_newer_one_refused(fresh: House, tmp_
         fresh.goes_back(newer)
 
 
+def test_a_store_that_cannot_be_read_at_all_is_not_replaced(house: House, fresh: House) -> None:
+    house.backs_up()
+    fresh.path.mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"cannot be read \(Is a directory\)"):
+        fresh.goes_back(house.file)
+    with pytest.raises(StoreError, match=r"nowhere\.zip cannot be read"):
+        fresh.goes_back(house.file.with_name("nowhere.zip"))
+
+
 def test_a_store_in_use_is_not_replaced(house: House) -> None:
     house.backs_up()
     store = Store.open(house.path, command="uncac-monitor run")

@@ -28,10 +28,14 @@ class WriterLock:
             self._take()
 
     def _is_ours(self) -> bool:
+        if self._handle < 0:
+            return False
         try:
             found, ours = self._path.stat(), os.fstat(self._handle)
-        except OSError:
+        except FileNotFoundError:
             return False
+        except OSError:
+            return True  # nobody can say: the write that follows will
         return (found.st_dev, found.st_ino) == (ours.st_dev, ours.st_ino)
 
     def _take(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -159,7 +160,7 @@ class AtomicStorage(Storage):
 
     def _renew_copy(self) -> None:
         copy = rescue.copy_of(self.path)
-        if self._whole is None or (copy.exists() and abs(time.time() - copy.stat().st_mtime) < COPY_EVERY):
+        if self._whole is None or _age(copy) < COPY_EVERY:
             return
         write_whole(copy, self._whole)
 
@@ -176,3 +177,11 @@ class AtomicStorage(Storage):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _age(file: Path) -> float:
+    """Say how many seconds ago (or, where a clock was wrong, ahead) it was written; for ever where nobody knows."""
+    try:
+        return abs(time.time() - file.stat().st_mtime)
+    except OSError:
+        return math.inf

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.errors import InUse, StoreError
+from monitor.errors import InUse, NotWritten, StoreError
 from monitor.record.storage import AtomicStorage
 from tests.record.files import AFTER, BEFORE, ROOT, child, filled, on_disk, temporaries
 
@@ -119,6 +119,25 @@ def test_a_folder_that_is_removed_is_made_anew_with_all_that_is_known(path: Path
     assert on_disk(path) == AFTER
     with pytest.raises(InUse, match=f"pid {os.getpid()}"):
         AtomicStorage(path)
+    storage.close()
+
+
+def test_a_folder_that_nobody_may_look_into_does_not_cost_the_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = AtomicStorage(filled(path))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", refuse)
+        patch.setattr("monitor.disk._write_through", refuse)
+        with pytest.raises(NotWritten, match="Permission denied"):
+            storage.write(AFTER)
+    with pytest.raises(InUse):
+        AtomicStorage(path)
+    storage.write(AFTER)
     storage.close()
 
 
