@@ -162,6 +162,20 @@ async def test_an_accepted_look_is_accepted_again_and_a_rejected_one_stays_rejec
     assert (found.alerts, found.held) == ((), ())
 
 
+async def test_what_a_person_believed_of_many_countries_at_once_is_believed_in_a_replay() -> None:
+    watch = await watch_with()
+    for code in CODES:
+        watch.site.publishes(code)
+    await watch.sweeps()
+    assert list(watch.store.world.changes) == []
+    await settle(speak(), watch.sweeper, SettleHeld("MEX", "accept"))
+    for _ in range(2):
+        await watch.sweeps()
+    assert [each.code for each in watch.store.world.changes] == ["MEX"]
+    found = watch.replays()
+    assert (found.alerts, found.held) == ((), ())
+
+
 async def test_equal_looks_settle_in_a_replay_what_they_settled() -> None:
     watch = await watch_with("MEX", "FIN", "CHE")
     watch.site.withdraws_all("MEX")

@@ -128,6 +128,22 @@ def test_a_run_gives_no_more_looks_than_there_were_however_many_moments_it_spans
     assert dossier.held.looks == 2
 
 
+def test_a_page_that_stands_for_long_is_read_once() -> None:
+    trial = Trial(SETTINGS, lambda link: document(link.label)[0], "r")
+    asked: list[str] = []
+
+    def reads(code: str, page: str) -> Look | None:
+        asked.append(page)
+        return read(code, page)
+
+    course = Course()
+    for moment in moments(
+        [LookHistory(CODE, (run(0, 6, "full", times=9), run(7, 9, "news"), run(10, 12, "full")))]
+    ):
+        course = step(course, moment, trial, reads)
+    assert asked == ["full", "news", "full"]
+
+
 def change(name: str, kind: K = K.SELF_ASSESSMENT, at: float = 0) -> Change:
     return Change(CODE, ChangeKind.PUBLISHED, document(name, kind)[0], hour(at), None)
 

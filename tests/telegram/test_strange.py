@@ -98,7 +98,7 @@ def test_what_happened_is_a_list_or_it_is_not_telegram_that_says_it(result: str)
 
 
 def test_what_cannot_be_read_is_left_out_or_left_empty() -> None:
-    odd = [
+    odd: list[object] = [
         None,
         "x",
         7,
