@@ -72,6 +72,9 @@ WORDS = (
     ),
     *(
         "/export",
+        "/evidence",
+        "/evidence MEX",
+        "/evidence FJI",
         "/subscribe",
         "/subscribe MEX, AUT",
         "/subscribe MEX, QQQ",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.language.speech import Speech
-from monitor.model import (
-    Message,
-)
+from monitor.model import Message
 from tests.language.later import later
+from tests.language.proofs import keeping, proofs
 from tests.language.talks import conversations
 from tests.language.writers import alerts, digests, ends, lives, menus, operators_notices, reports
 
@@ -28,6 +27,8 @@ def _all(say: Speech) -> Iterator[Message | str]:
     yield from reports(say)
     yield from digests(say)
     yield from later(say)
+    yield from proofs(say)
+    yield from keeping(say)
     yield from menus(say)
     yield from lives(say)
     yield from ends(say)

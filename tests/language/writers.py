@@ -38,6 +38,7 @@ from monitor.model import (
     Outcome,
     Pledge,
     PledgeState,
+    Proposal,
     ReviewCycle,
     Subscription,
     Visit,
@@ -210,6 +211,7 @@ def ends(say: Speech) -> Iterator[str]:
     for seen, changes in ((visits, ()), ((), (change(ChangeKind.PUBLISHED, document()),))):
         decision = Decision((), changes, seen, held_now=(), doubtful=(), baseline=())
         yield SweepReport(seen, decision, Telling((), (), {})).said(say)
+    yield from settle._tried(say, (Proposal("MEX", "https://a.org/", HOSTILE, K.SELF_ASSESSMENT, "2", NOW),))
     accepted, rejected = SettleHeld("MEX", "accept", ""), SettleHeld("MEX", "reject", "")
     for settled in (accepted, rejected):
         yield settle._done(say, settled, dossier())
