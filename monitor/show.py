@@ -14,6 +14,7 @@ from monitor.alert import texts
 from monitor.alert.markup import tidy
 from monitor.board.status import MATRIX_KINDS, Cell, Mark, is_held, matrix
 from monitor.errors import Mistake
+from monitor.evidence.proof import proof_of
 from monitor.language.speech import capital, speak
 from monitor.model import (
     Change,
@@ -102,14 +103,14 @@ def documents(found: Iterable[tuple[Country, Dossier]]) -> RenderableType:
     for country, dossier in found:
         text.append(f"{_SAY.country(country)} ({country.code})\n", "bold")
         for known in dossier.documents:
-            _describe(text, known)
+            _describe(text, country.code, known)
         text.append("\n")
     return text or Text("Nothing is known yet: look once with `uncac-monitor sweep`.")
 
 
-def _describe(text: Text, known: KnownDocument) -> None:
+def _describe(text: Text, code: str, known: KnownDocument) -> None:
     _put_document(text, known.document)
-    text.append(f"    {_history(known)}\n    ", "dim")
+    text.append(f"    {proof_of(code, known)} · {_history(known)}\n    ", "dim")
     text.append_text(line(_evidence(known.document), "dim")).append("\n")
 
 

@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 
 from monitor import show
 from monitor.errors import Mistake
+from monitor.evidence.proof import proof_of
 from monitor.model import (
     ChangeKind,
     DocumentKind,
@@ -137,6 +138,7 @@ def test_a_document_is_listed_with_its_history_its_evidence_and_its_address_in_o
     assert "🇲🇽 Mexico (MEX)" in shown
     assert "self-assessment · cycle 2 · en" in shown
     assert "appeared between 2026-11-24 08:00 and 2026-11-24 08:00 UTC" in shown
+    assert f"{proof_of('MEX', here)} · appeared between" in shown
     assert "there at the first look, 2026-10-25 14:00 UTC; gone since 2026-11-24 14:00" in shown
     assert "language not stated" in shown
     assert "kind: “Self-assessment” (row header)" in shown

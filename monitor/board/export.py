@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from monitor.board.status import Cell, Row, is_held, matrix
-from monitor.evidence.proof import proof_of
+from monitor.evidence.proof import proof_in, proof_of
 from monitor.model import (
     Change,
     Country,
     Document,
+    DocumentFile,
     Dossier,
     Evidence,
     FileLook,
@@ -23,6 +25,8 @@ from monitor.model import (
 )  # fmt: skip
 
 Json = dict[str, Any]
+Files = Mapping[str, DocumentFile]
+NO_FILES: Final[Files] = MappingProxyType({})
 _OF_A_FILE = (
     "status",
     "address",
@@ -58,6 +62,7 @@ def document_json(code: str, document: Document) -> Json:
         "not_seen_at": None,
         "missing_since": None,
         "proof": None,
+        "file": None,
     }
 
 
@@ -65,18 +70,19 @@ def _evidence(evidence: Evidence) -> Json:
     return {"of": evidence.of, "where": str(evidence.where), "words": evidence.words}
 
 
-def known_json(code: str, known: KnownDocument) -> Json:
-    """Write a known document with its history."""
+def known_json(code: str, known: KnownDocument, file: DocumentFile | None = None) -> Json:
+    """Write a known document with its history, and how its file stands as far as that is believed."""
     return document_json(code, known.document) | {
         "first_seen": instant(known.first_seen),
         "not_seen_at": instant(known.not_seen_at),
         "missing_since": instant(known.missing_since),
         "proof": proof_of(code, known),
+        "file": file_json(file.stands) if file else None,
     }
 
 
-def change_json(change: Change) -> Json:
-    """Write a change and the two looks between which it happened."""
+def change_json(change: Change, dossier: Dossier | None = None) -> Json:
+    """Write a change and the two looks between which it happened; ``dossier``: the country's, which names the proof."""
     return {
         "country": change.code,
         "kind": change.kind.value,
@@ -84,6 +90,7 @@ def change_json(change: Change) -> Json:
         "not_before": instant(change.not_before),
         "former_url": change.former_url or None,
         "is_language_version": change.is_language_version,
+        "proof": proof_in(dossier, change.document.url) if dossier else None,
         "document": document_json(change.code, change.document),
         "file": file_json(change.file),
         "file_before": file_json(change.file_before),
@@ -94,17 +101,18 @@ def file_json(look: FileLook | None) -> Json | None:
     """Write what one look at a document's file found; null where nobody looked."""
     if look is None:
         return None
-    known = {name: getattr(look, name) or None for name in _OF_A_FILE}
+    found = {name: getattr(look, name) for name in _OF_A_FILE}
+    known = {name: None if value == "" else value for name, value in found.items()}
     return {"at": instant(look.at), "state": look.state.value, **known}
 
 
-def visit_json(visit: Visit) -> Json:
+def visit_json(visit: Visit, dossier: Dossier | None = None) -> Json:
     """Write how one look at one country went; ``documents`` is the number of review documents on the page."""
     return {
         "code": visit.code,
         "outcome": visit.outcome.value,
         "documents": visit.documents,
-        "changes": [change_json(change) for change in visit.changes],
+        "changes": [change_json(change, dossier) for change in visit.changes],
         "error": visit.error or None,
     }
 
@@ -120,7 +128,11 @@ def reading_json(code: str, reading: Reading) -> Json:
 
 
 def status_json(
-    country: Country, dossier: Dossier | None, pledge: Pledge, cycles: tuple[ReviewCycle, ...]
+    country: Country,
+    dossier: Dossier | None,
+    pledge: Pledge,
+    cycles: tuple[ReviewCycle, ...],
+    files: Files = NO_FILES,
 ) -> Json:
     """Write a country's matrix: per cycle and kind published, not seen or unknown; its pledge; when last read."""
     known = dossier or Dossier(country.code)
@@ -136,24 +148,25 @@ def status_json(
         "failing_since": instant(known.failing.since) if known.failing else None,
         "error": known.failing.error if known.failing else None,
         "held": known.held.reason if known.held and is_held(known) else None,
-        "cycles": [_row(country.code, row) for row in matrix(dossier, cycles).rows],
+        "cycles": [_row(country.code, row, files) for row in matrix(dossier, cycles).rows],
     }
 
 
-def _row(code: str, row: Row) -> Json:
-    cells = {kind.value: _cell(code, cell) for kind, cell in row.cells.items()}
+def _row(code: str, row: Row, files: Files) -> Json:
+    cells = {kind.value: _cell(code, cell, files) for kind, cell in row.cells.items()}
     return {"cycle": row.cycle.id if row.cycle else None, "kinds": cells}
 
 
-def _cell(code: str, cell: Cell) -> Json:
+def _cell(code: str, cell: Cell, files: Files) -> Json:
     return {
         "state": cell.mark.value,
         "why": cell.why.value if cell.why else None,
-        "documents": [known_json(code, known) for known in cell.documents],
+        "documents": [known_json(code, known, files.get(known.document.url)) for known in cell.documents],
     }
 
 
-def register(dossiers: Iterator[Dossier]) -> Iterator[Json]:
-    """Write every known document of every country."""
+def register(dossiers: Iterable[Dossier], files: Files = NO_FILES) -> Iterator[Json]:
+    """Write every known document of every country; ``files`` by address."""
     for dossier in dossiers:
-        yield from (known_json(dossier.code, known) for known in dossier.documents)
+        for known in dossier.documents:
+            yield known_json(dossier.code, known, files.get(known.document.url))

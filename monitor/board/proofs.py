@@ -15,7 +15,7 @@ def chain_json(found: Chain) -> Json:
     """Write the whole chain of one document; never to whom anything was told."""
     return {
         "proof": found.proof,
-        "document": known_json(found.code, found.known),
+        "document": known_json(found.code, found.known, found.file),
         "looks": {
             "without": _looks(found.without),
             "shown": _looks(found.shown),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import UNREAD, as_json, find, load, show, show_json
+from monitor.cli.common import UNREAD, as_json, find, load, show, show_json, world
 
 if TYPE_CHECKING:
     from monitor.model import Verb
@@ -42,7 +42,8 @@ def sweep(names: tuple[str, ...], *, is_json: bool) -> None:
     countries = tuple(find(config, name) for name in names) or config.countries
     report = asyncio.run(sweep_now(config, countries, is_quiet=is_json))
     if is_json:
-        show_json([visit_json(visit) for visit in report.visits])
+        known = world(config).dossiers
+        show_json([visit_json(visit, known.get(visit.code)) for visit in report.visits])
     else:
         show(lambda tables: tables.visits(report.visits))
     if any(visit.outcome is Outcome.FAILED for visit in report.visits):

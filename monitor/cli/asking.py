@@ -36,10 +36,11 @@ def documents(country: str | None, *, is_json: bool) -> None:
     from monitor.board.export import register
 
     config = load()
-    known = world(config).dossiers
+    state = world(config)
+    known = state.dossiers
     found = [(each, known[each.code]) for each in asked(config, country) if each.code in known]
     if is_json:
-        show_json(list(register(dossier for _, dossier in found)))
+        show_json(list(register((dossier for _, dossier in found), state.files)))
     else:
         show(lambda tables: tables.documents(found))
 
@@ -52,12 +53,13 @@ def status(country: str | None, *, is_json: bool) -> None:
     from monitor.board.export import status_json
 
     config = load()
-    known, cycles = world(config).dossiers, config.rules.cycles
+    state, cycles = world(config), config.rules.cycles
     rows = [
-        (each, known.get(each.code), config.pledges[each.code], cycles) for each in asked(config, country)
+        (each, state.dossiers.get(each.code), config.pledges[each.code], cycles)
+        for each in asked(config, country)
     ]
     if is_json:
-        show_json([status_json(*row) for row in rows])
+        show_json([status_json(*row, state.files) for row in rows])
     else:
         show(lambda tables: tables.together(tables.status(*row) for row in rows))
 
@@ -74,9 +76,10 @@ def changes(since: datetime | None, *, is_json: bool) -> None:
     from monitor.board.export import change_json
 
     start = since.replace(tzinfo=UTC) if since else None
-    found = [change for change in world(load()).changes if start is None or change.seen_at >= start]
+    state = world(load())
+    found = [change for change in state.changes if start is None or change.seen_at >= start]
     if is_json:
-        show_json([change_json(change) for change in found])
+        show_json([change_json(change, state.dossiers.get(change.code)) for change in found])
     else:
         show(lambda tables: tables.history(found))
 

@@ -106,11 +106,14 @@ def files_in(found: Chain) -> tuple[str, ...]:
 
 def as_of(found: Chain) -> datetime:
     """Give the newest moment that the chain tells of: two bundles of it are equal while nothing new is known."""
-    looks = (each.last for each in (found.without, found.shown, *found.later) if each)
-    told = (moment for each in found.told for moment in (each.owed, each.last) if moment)
-    changes = (each.change.seen_at for each in found.happened)
-    checked = (found.file.checked,) if found.file else ()
-    return max((found.known.first_seen, *looks, *told, *changes, *checked))
+    moments: list[datetime] = [
+        found.known.first_seen,
+        *(each.last for each in (found.without, found.shown, *found.later) if each),
+        *(moment for each in found.told for moment in (each.owed, each.last) if moment),
+        *(each.change.seen_at for each in found.happened),
+        *([found.file.checked] if found.file else []),
+    ]
+    return max(moments)
 
 
 def _is_about(change: Change, known: KnownDocument) -> bool:

@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.alert.message import alert, button, messages
+from monitor.evidence.proof import proof_id
 from monitor.language.speech import Speech
 from monitor.model import (
     Button,
@@ -15,6 +16,8 @@ from monitor.model import (
     Document,
     Dossier,
     Evidence,
+    FileLook,
+    FileState,
     Message,
     Pledge,
     PledgeState,
@@ -91,6 +94,29 @@ def test_a_self_assessment_in_two_languages_is_told_whole() -> None:
     assert message.html.startswith("<b>🇲🇽 Mexico published its self-assessment (cycle 2)</b>\n")
     assert message.buttons == (Button("Open document", document().url), *ABOUT)
     assert not message.is_silent
+
+
+def test_of_many_documents_some_proofs_are_named() -> None:
+    languages = ("ar", "en", "es", "fr", "ru", "zh", "pt")
+    for number in (6, 7):
+        many = [published(document(language=language)) for language in languages[:number]]
+        names = [proof_id("MEX", each.document.url) for each in many[:6]]
+        [line] = [line for line in text_of(*many).split("\n") if line.startswith("Proof: ")]
+        assert line == f"Proof: {', '.join(names)}{', …' if number > 6 else ''}"
+
+
+def test_a_link_that_does_not_open_is_said_in_the_alert() -> None:
+    dead = FileLook(NOW, FileState.GONE, 404)
+    text = text_of(replace(published(document()), file=dead))
+    assert "\nFile: the link does not open yet (404); it is looked at again\nProof: " in text
+
+
+def test_what_a_file_calls_itself_never_reaches_the_alert() -> None:
+    hostile = "<b>x</b>\u202e"
+    look = FileLook(NOW, FileState.THERE, 200, size=5, title=hostile, language="<i>", content_type=hostile)
+    [message] = told(replace(published(document()), file=look))
+    accepted(message)
+    assert not [part for part in ("<b>x", "<i>", "\u202e") if part in message.html]
 
 
 def test_everything_at_once_is_one_message_told_whole() -> None:

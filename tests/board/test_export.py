@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from monitor.board.export import (
     change_json,
     document_json,
+    file_json,
     instant,
     known_json,
     reading_json,
@@ -15,8 +16,12 @@ from monitor.board.export import (
     status_json,
     visit_json,
 )
+from monitor.evidence.proof import proof_id
 from monitor.model import (
     ChangeKind,
+    DocumentFile,
+    FileLook,
+    FileState,
     Held,
     Link,
     Outcome,
@@ -73,6 +78,7 @@ def test_a_document_without_history_has_every_name_and_null_times() -> None:
         "not_seen_at": None,
         "missing_since": None,
         "proof": None,
+        "file": None,
     }
 
 
@@ -101,9 +107,53 @@ def test_a_change_says_between_which_looks_it_happened_and_where_the_document_wa
         "not_before": instant(EARLIER),
         "former_url": "https://old",
         "is_language_version": False,
+        "proof": None,
         "file": None,
         "file_before": None,
     }
+
+
+def test_a_change_names_the_proof_that_its_document_had_from_the_start() -> None:
+    moved = replace(known(document()), former_urls=("https://old",))
+    written = change_json(change(ChangeKind.MOVED, document(), former_url="https://old"), dossier(moved))
+    assert written["proof"] == proof_id("MEX", "https://old")
+    visit = Visit("MEX", Outcome.READ, 1, (change(ChangeKind.MOVED, document()),))
+    assert visit_json(visit, dossier(moved))["changes"][0]["proof"] == written["proof"]
+
+
+LOOK = FileLook(NOW, FileState.THERE, 200, size=1_000, sha256="f" * 64, pages=48)
+FILES = {document().url: DocumentFile(document().url, (replace(LOOK, pages=1), LOOK), NOW)}
+
+
+def test_a_file_is_written_as_it_stands_and_what_was_not_told_is_null() -> None:
+    assert file_json(None) is None
+    empty = file_json(replace(LOOK, size=0))
+    assert empty is not None
+    assert empty["size"] == 0
+    assert file_json(LOOK) == {
+        "at": instant(NOW),
+        "state": "there",
+        "status": 200,
+        "address": None,
+        "size": 1_000,
+        "content_type": None,
+        "etag": None,
+        "last_modified": None,
+        "sha256": "f" * 64,
+        "pages": 48,
+        "title": None,
+        "language": None,
+        "error": None,
+    }
+
+
+def test_documents_come_with_their_files_wherever_they_are_listed() -> None:
+    here = known(document())
+    [listed, other] = register((dossier(here, known(document(K.COUNTRY_REPORT))),), FILES)
+    assert (listed["file"], other["file"]) == (file_json(LOOK), None)
+    rows = status_json(MEXICO, dossier(here), SIGNED, CYCLES, FILES)["cycles"]
+    [shown] = [each for row in rows for each in row["kinds"]["self-assessment"]["documents"]]
+    assert shown == listed
 
 
 def test_a_change_without_a_former_address_says_null() -> None:
