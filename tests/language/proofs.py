@@ -63,7 +63,8 @@ def proofs(say: Speech) -> Iterator[Message | str]:
     yield from _alerts(say)
     mexico = country_of("MEX")
     for world, one in _worlds():
-        yield as_text(account(say, mexico, chain(world, "MEX", one)))
+        for section in account(say, mexico, chain(world, "MEX", one)):
+            yield as_text((section,))
 
 
 def _alerts(say: Speech) -> Iterator[Message]:
