@@ -170,7 +170,7 @@ def _healed(
     """Keep the promise of an alert that said dead of a file which was known to be there, and is again."""
     told = told_dead(history)
     for file in files:
-        if file.doubted is None and not file.unreached and file.stands.state is FileState.THERE:
+        if file.doubted is None and file.stands.state is FileState.THERE:
             now = replace(file.stands, at=file.checked)
             for code, document in documents[file.url]:
                 if told.get((code, document.url)):
