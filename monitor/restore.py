@@ -121,8 +121,11 @@ def _made(content: bytes, commit: Commit, now: datetime, path: Path) -> bytes:
 
 @contextmanager
 def _workshop(path: Path) -> Iterator[Path]:
+    prefix = f"{path.name}.tmp-restore-"
+    for left in path.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)  # of a process that was killed: the lock is ours
     try:
-        folder = Path(mkdtemp(prefix=f"{path.name}.tmp-restore-", dir=path.parent))
+        folder = Path(mkdtemp(prefix=prefix, dir=path.parent))
     except OSError as error:
         raise NotWritten(f"{path.parent} cannot be written ({error.strerror}).") from error
     try:

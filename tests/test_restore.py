@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -273,6 +274,7 @@ def with_a_way_out(file: Path) -> None:
         without("monitor.json"),
         without("about.json"),
         without("SHA256SUMS"),
+        without("inbox/MEX.accept"),
         cut,
         turned,
         with_a_way_out,
@@ -281,6 +283,7 @@ def with_a_way_out(file: Path) -> None:
 def test_a_spoiled_backup_is_refused_and_nothing_happens(
     house: House, fresh: House, spoil: Callable[[Path], None]
 ) -> None:
+    leave_decision(house.path, SettleHeld("MEX", "accept"))
     house.backs_up()
     spoil(house.file)
     with pytest.raises(StoreError, match="damaged, or no backup"):
@@ -323,6 +326,50 @@ def test_the_archive_travels_on_request_and_what_is_there_is_left(house: House, 
     assert (fresh.config.archive_folder / f"pages/aa/{PAGE}.html.gz").read_bytes() == b"page"
     assert here.read_bytes() == b"mine"
     assert not list(fresh.config.archive_folder.rglob(".tmp-*"))
+
+
+def killed_at(step: int, act: Callable[[], object]) -> bool:
+    """Do something in a process that is killed when it reaches for the disk so many times; tell whether it was."""
+    process = os.fork()
+    if process == 0:
+        steps = iter(range(step))
+        real = os.fsync
+
+        def fsync(handle: int) -> None:
+            if next(steps, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+            real(handle)
+
+        os.fsync = fsync  # type: ignore[assignment] # only numbers come
+        act()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+
+
+def test_a_kill_at_any_step_leaves_the_old_store_or_the_new_one(house: House) -> None:
+    house.backs_up()
+    house.commits(Commit(subscriptions=(Subscription(9),), deliveries=(OWED.sent(LATER),)))
+    old = house.path.read_bytes()
+    kills = 0
+    while killed_at(kills, lambda: house.goes_back(is_sure=True)):
+        found = house.path.read_bytes()
+        assert found == old or Subscription(9) not in reopened(house.path).subscriptions
+        house.path.write_bytes(old)
+        kills += 1
+    assert kills > 8
+    assert Subscription(9) not in house.world().subscriptions
+    assert not [name for name in house.names() if ".tmp-" in name]
+
+
+def test_a_kill_at_any_step_of_a_backup_leaves_the_old_one_or_the_new_one(house: House) -> None:
+    house.backs_up()
+    house.commits(Commit(subscriptions=(Subscription(9),)))
+    kills = 0
+    while killed_at(kills, lambda: house.backs_up(is_forced=True)):
+        with zipfile.ZipFile(house.file) as package:
+            assert package.testzip() is None
+        kills += 1
+    assert kills > 1
 
 
 def test_what_root_restores_belongs_to_the_owner_of_the_folder(house: House, fresh: House) -> None:
