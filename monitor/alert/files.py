@@ -66,7 +66,7 @@ def missing(say: Speech, look: FileLook) -> str:
 
 
 def described(say: Speech, look: FileLook, stated: str | None = None) -> Iterator[str]:
-    """Describe a file in a few words; ``stated``: the language that the page says it is in."""
+    """Describe a file in a few words; ``stated``: its language where the page says it, told only if the text differs."""
     if look.pages is not None:
         yield say.many("PDF of {number} page", "PDF of {number} pages", look.pages)
     elif "pdf" in look.content_type:
@@ -79,7 +79,7 @@ def described(say: Speech, look: FileLook, stated: str | None = None) -> Iterato
             language=say.tongue(look.language),
             other=say.tongue(stated) or stated,
         )
-    elif look.language:
+    elif look.language and not stated:
         yield say("in {language}", language=say.tongue(look.language))
     if look.error:
         yield say("it could not be read to its end")

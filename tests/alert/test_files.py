@@ -34,8 +34,8 @@ def about(look: FileLook, **of: object) -> Change:
 @pytest.mark.parametrize(
     ("look", "line"),
     [
-        (THERE, "File: PDF of 48 pages, 1.3 MB, in English"),
-        (replace(THERE, pages=1, size=48_200), "File: PDF of 1 page, 48.2 kB, in English"),
+        (THERE, "File: PDF of 48 pages, 1.3 MB"),
+        (replace(THERE, pages=1, size=48_200), "File: PDF of 1 page, 48.2 kB"),
         (
             replace(THERE, language="es"),
             "File: PDF of 48 pages, 1.3 MB, its text is in Spanish, the page says English",
@@ -63,14 +63,14 @@ def test_where_nobody_looked_nothing_is_said() -> None:
 
 def test_languages_whose_files_differ_are_told_apart() -> None:
     assert lines(about(THERE), about(GONE, language="es")) == [
-        "File: English: PDF of 48 pages, 1.3 MB, in English; "
-        "Spanish: the link does not open yet (404); it is looked at again"
+        ("File: English: PDF of 48 pages, 1.3 MB; "
+        "Spanish: the link does not open yet (404); it is looked at again")
     ]
 
 
 def test_several_pieces_of_news_are_named() -> None:
     assert lines(about(THERE), about(GONE, kind=K.COUNTRY_REPORT)) == [
-        "Self-assessment (cycle 2): PDF of 48 pages, 1.3 MB, in English",
+        "Self-assessment (cycle 2): PDF of 48 pages, 1.3 MB",
         "Country report (cycle 2): the link does not open yet (404); it is looked at again",
     ]
 
@@ -91,3 +91,7 @@ def test_of_what_is_listed_no_longer_it_is_said_whether_it_can_be_had(
 
 def test_sizes_are_written_as_the_language_does() -> None:
     assert [files.size(speak(code), 1_312_000)[:3] for code in ("en", "fr", "es")] == ["1.3", "1,3", "1,3"]
+
+
+def test_where_the_page_says_no_language_the_text_does() -> None:
+    assert lines(about(THERE, language=None)) == ["File: PDF of 48 pages, 1.3 MB, in English"]
