@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from monitor.alert.markup import plain
+from monitor.alert.tell import BUG
 from monitor.board.export import Json, change_json, file_json, instant, known_json
 from monitor.evidence.chain import Chain, Happened, Told, replaced
 from monitor.model import DocumentFile, Looks
@@ -40,7 +41,9 @@ def _looks(looks: Looks | None) -> Json | None:
         name: instant(value) if isinstance(value, datetime) else value
         for name, value in asdict(looks).items()
     }
-    return written | {"body_hash": looks.body_hash or None, "error": looks.error or None}
+    # What a bug says may name what is on this machine: it goes to the operators, not to whom evidence is given.
+    error = BUG if looks.error.startswith(BUG) else looks.error
+    return written | {"body_hash": looks.body_hash or None, "error": error or None}
 
 
 def _file(file: DocumentFile | None) -> Json | None:

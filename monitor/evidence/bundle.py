@@ -40,8 +40,8 @@ How to check it, on any Linux or macOS machine
   Pages and documents are as strangers made them: open them in a text editor, or without a network and scripts.
 
 What it proves, and what it does not
-  It proves that these bytes belong together and were not changed since the bundle was made, if you have its own
-  sha256 from somebody you trust: whoever makes a bundle is shown it, and anybody who makes it again from the same
+  It proves that these bytes belong together and were not changed since the bundle was made, if somebody you trust
+  told you the sha256 of the whole zip file: whoever makes a bundle is shown it, and who makes it again from the same
   knowledge gets the same bytes. The times are those of the monitor's clock, and that the pages came from the site is
   the word of whoever ran it: a signature or a copy elsewhere (such as the Wayback Machine) is a second witness.
 {missing}"""

@@ -60,6 +60,12 @@ def test_what_is_not_remembered_is_null() -> None:
     assert written["changes"][0]["looks"] == {"before": None, "after": None}
 
 
+def test_a_bug_of_ours_is_named_and_no_more_said_of_it() -> None:
+    trouble = replace(LATER, error="a bug in the monitor: FileNotFoundError: /srv/secret/place")
+    written = chain_json(found(world(looks={"MEX": LookHistory("MEX", (BEFORE, WITH, trouble))})))
+    assert written["looks"]["later"][0]["error"] == "a bug in the monitor"
+
+
 def test_nothing_that_is_owed_yet_went_out() -> None:
     waiting = tuple(
         replace(each, state=type(each.state).WAITING, settled=None) for each in world().deliveries
