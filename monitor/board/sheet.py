@@ -25,6 +25,7 @@ COLUMNS: Final = (
     "not_seen_at",
     "missing_since",
     "evidence",
+    "proof",
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet would run."""

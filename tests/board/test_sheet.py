@@ -32,6 +32,7 @@ def test_every_document_ever_seen_is_a_line_with_its_country_and_history() -> No
             "not_seen_at": "",
             "missing_since": "2026-11-24T14:00:00Z",
             "evidence": "kind: Self-assessment (row header); cycle: Second cycle (heading); language: English (label)",
+            "proof": "MEX-33d4ffeb",
         }
     ]
 
