@@ -35,9 +35,14 @@ def _without(record: Record, fields: set[str]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in fields}
 
 
+def _with_links(message: Record) -> dict[str, Any]:
+    """Version 1 knew buttons that lead somewhere, and no others."""
+    return {**message, "buttons": [button for button in message["buttons"] if button["url"]]}
+
+
 def _first(tables: Mapping[str, Table]) -> dict[str, Table]:
     """Version 1: each delivery held its message, subscriptions stood by number, chats had no record."""
-    messages = tables.get("messages", {})
+    messages = {key: _with_links(message) for key, message in tables.get("messages", {}).items()}
     owed = {
         key: {**record, "id": key, "message": messages[record["message"]]}
         for key, record in tables.get("deliveries", {}).items()

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.model import World
 from monitor.record.store import Store
-from tests.harness.older import OLDER, age
+from tests.harness.older import OLDER, age, aged
 from tests.record.values import filled
 
 
@@ -39,3 +39,16 @@ def test_an_aged_store_is_upgraded_and_loses_only_what_it_did_not_know(tmp_path:
         (one.id, one.chat, one.message.html, one.state) for one in before.deliveries
     }
     assert len(after.subscriptions) == len(before.subscriptions)
+
+
+def test_version_1_knew_no_buttons_that_are_pressed() -> None:
+    buttons = [
+        {"label": "Open", "url": "https://example.org/", "data": ""},
+        {"label": "Yes", "url": "", "data": "y"},
+    ]
+    tables = {
+        "messages": {"m": {"html": "x", "buttons": buttons}},
+        "deliveries": {"d": {"chat": 1, "message": "m"}},
+    }
+    (delivery,) = aged(tables, 1)["deliveries"].values()
+    assert [button["label"] for button in delivery["message"]["buttons"]] == ["Open"]
