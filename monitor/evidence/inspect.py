@@ -12,10 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from monitor.evidence.tongue import LANGUAGES
+
 WALL_SECONDS: Final = 30.0
 """After which a process that looks into a PDF is ended."""
 _MOST_OUTPUT: Final = 64 * 1024
 _LONGEST_TITLE: Final = 200
+_MOST_PAGES: Final = 1_000_000
+"""More is a lie, and a number without end could not be written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,14 @@ class PdfInspector:
 
     async def look_into(self, path: Path) -> Inside:
         """Say what a PDF holds; never raises for what is wrong with it."""
+        command = (sys.executable, "-I", "-B", "-m", "monitor.evidence.pdf", str(path))
         async with self._turn:
-            command = (sys.executable, "-I", "-B", "-m", "monitor.evidence.pdf", str(path))
-            process = await asyncio.create_subprocess_exec(
-                *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env={}
-            )
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env={}
+                )
+            except OSError:
+                return Inside(error="it was not looked into: this machine could start no process for that")
             try:
                 return await self._heard(process)
             finally:
@@ -79,11 +86,11 @@ def understood(said: bytes | bytearray) -> Inside:
 
 def _with(inside: Inside, found: object) -> Inside:
     match found:
-        case {"pages": int(pages)} if pages >= 0:
+        case {"pages": int(pages)} if 0 <= pages <= _MOST_PAGES:
             return replace(inside, pages=pages)
         case {"title": str(title)}:
             return replace(inside, title=one_line(title))
-        case {"language": str(language)}:
+        case {"language": str(language)} if language in LANGUAGES:
             return replace(inside, language=language)
     return inside
 

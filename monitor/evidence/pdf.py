@@ -54,6 +54,8 @@ def _limit() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, _FILES),
         (resource.RLIMIT_CORE, 0),
+        # pypdf would have another program of this machine read some pictures.
+        (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(what, (limit, limit))
 

@@ -7,20 +7,22 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from time import monotonic
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from monitor.demo.papers import paper
 from monitor.evidence import pdf
-from monitor.evidence.inspect import PdfInspector, one_line, understood
+from monitor.evidence.inspect import Inside, PdfInspector, one_line, understood
 
 GOOD = paper("A good one", "en", 3)
 WALL = 20.0
 PATIENCE = WALL + 10
-MUTATIONS = 25
+MUTATIONS = 15
 
 
 def objects(*bodies: bytes, trailer: bytes = b"/Root 1 0 R") -> bytes:
@@ -144,6 +146,38 @@ async def test_who_looks_too_long_is_ended_and_what_was_found_stays(
     assert monotonic() - started < 10
 
 
+def locked(password: str) -> bytes:
+    """Lock a PDF with RC4; without a ``password`` anybody may read it, but not print or change it."""
+    writer = PdfWriter()
+    writer.append(PdfReader(BytesIO(GOOD)))
+    writer.add_metadata({"/Title": "A good one"})
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    writer.write(written := BytesIO())
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("password", "inside"),
+    [
+        ("", Inside(3, "A good one", "en")),
+        ("secret", Inside(error="it could not be read to its end as a PDF")),
+    ],
+)
+async def test_a_locked_pdf_is_read_where_anybody_may_read_it(
+    tmp_path: Path, password: str, inside: Inside
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(locked(password))
+    assert await PdfInspector(WALL).look_into(tmp_path / "a.pdf") == inside
+
+
+async def test_where_no_process_can_be_started_that_is_all_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "nothing"))
+    found = await PdfInspector().look_into(tmp_path / "a.pdf")
+    assert (found.pages, "no process" in found.error) == (None, True)
+
+
 async def test_the_process_that_looks_knows_none_of_our_secrets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,9 +194,10 @@ async def test_the_process_that_looks_knows_none_of_our_secrets(
     [
         ("bytearray(600_000_000)", "MemoryError"),
         ("print('x', file=open('written', 'w'), flush=True)", "OSError"),
+        ("import os; os.getuid() or os.setuid(65534); os.fork()", "BlockingIOError"),
     ],
 )
-def test_the_process_that_looks_has_little_memory_and_writes_nothing(
+def test_the_process_that_looks_has_little_memory_writes_nothing_and_starts_nothing(
     tmp_path: Path, deed: str, trouble: str
 ) -> None:
     code = f"from monitor.evidence import pdf; pdf._limit(); {deed}"
@@ -180,7 +215,19 @@ def test_what_a_pdf_says_is_found_in_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    [b"", b"not json", b"[1]", b'{"pages": -1}', b'{"pages": "3"}', b'{"title": 1}', b'{"pages": 3', b"\xff"],
+    [
+        b"",
+        b"not json",
+        b"[1]",
+        b'{"pages": -1}',
+        b'{"pages": "3"}',
+        b'{"pages": 1%s}' % (b"0" * 30),
+        b'{"pages": 1%s}' % (b"0" * 5_000),
+        b'{"title": 1}',
+        b'{"language": "<b>"}',
+        b'{"pages": 3',
+        b"\xff",
+    ],
 )
 def test_a_line_that_is_none_of_ours_says_nothing(said: bytes) -> None:
     found = understood(said)
