@@ -45,6 +45,7 @@ def about(look: FileLook, **of: object) -> Change:
             "File: PDF, 1.3 MB, it could not be read to its end",
         ),
         (replace(THERE, pages=None, language="", content_type="application/msword"), "File: 1.3 MB"),
+        (replace(THERE, size=None), "File: PDF of 48 pages"),
         (GONE, "File: the link does not open yet (404); it is looked at again"),
         (
             FileLook(NOW, FileState.NO_DOCUMENT, 200),
@@ -63,8 +64,10 @@ def test_where_nobody_looked_nothing_is_said() -> None:
 
 def test_languages_whose_files_differ_are_told_apart() -> None:
     assert lines(about(THERE), about(GONE, language="es")) == [
-        ("File: English: PDF of 48 pages, 1.3 MB; "
-        "Spanish: the link does not open yet (404); it is looked at again")
+        (
+            "File: English: PDF of 48 pages, 1.3 MB; "
+            "Spanish: the link does not open yet (404); it is looked at again"
+        )
     ]
 
 

@@ -263,6 +263,21 @@ def test_why_a_file_could_not_be_looked_at_is_said_where_it_is_known() -> None:
     assert "24 Nov 2026 14:00 UTC: it could not be looked at\n" in told(found(world(files=files)))
 
 
+def test_what_a_file_does_not_say_is_not_told() -> None:
+    bare = FileLook(NOW, FileState.THERE, 200, sha256="f" * 64, content_type="application/pdf")
+    files = {SELF.document.url: DocumentFile(SELF.document.url, (bare,), NOW)}
+    section = told(found(world(files=files))).partition("The file\n")[2].partition("\n\n")[0]
+    assert section == (
+        f"  24 Nov 2026 14:00 UTC: PDF\n  sha256 {'f' * 64}\n  last looked at 24 Nov 2026 14:00 UTC"
+    )
+
+
+def test_a_message_is_owed_since_the_first_chat_was_owed_it() -> None:
+    late = replace(owed(5, 1), created=NOW + timedelta(hours=1))
+    [message] = found(world(deliveries=(*world().deliveries, late))).told
+    assert message.owed == NOW
+
+
 def test_the_headings_are_said_in_every_language() -> None:
     for code in ("fr", "es"):
         sections = account(speak(code), MEXICO, found(world()))
