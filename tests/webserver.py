@@ -116,19 +116,30 @@ class WebServer:
         self._tls = tls
         self._scripts: dict[str, list[Behaviour]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.StreamWriter] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._tls, backlog=256)
+        self._server = await asyncio.start_server(self._begin, "127.0.0.1", 0, ssl=self._tls, backlog=256)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for one in self._server.sockets:
+            asyncio.get_running_loop().remove_reader(one.fileno())
+        for _ in range(5):
+            await asyncio.sleep(
+                0
+            )  # one accepted just now reaches _begin in steps, and only while the server is open
         self._server.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        # Else the loop may end before it has closed them.
+        await asyncio.gather(*(writer.wait_closed() for writer in self._writers), return_exceptions=True)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"{'https' if self._tls else 'http'}://{host}:{self.port}{path}"
@@ -146,17 +157,20 @@ class WebServer:
         starts = [seen.started for seen in self.seen]
         return [later - earlier for earlier, later in pairwise(starts)]
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # At once: a task of asyncio's own would be unknown here until its first step.
         self.connections += 1
+        self._writers.add(writer)
+        task = asyncio.create_task(self._accept(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, asyncio.CancelledError):
                 while not writer.is_closing():
                     await self._serve(await reader.readuntil(b"\r\n\r\n"), writer)
         finally:
-            self._tasks.discard(task)
             writer.close()
 
     async def _serve(self, request: bytes, writer: asyncio.StreamWriter) -> None:

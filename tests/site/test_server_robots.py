@@ -122,7 +122,12 @@ async def _meets(name: str) -> None:
         assert ("/MEX.html" in site.paths()) == (not errors)
 
 
-@pytest.mark.parametrize("names", [list(FAULTS)[start::6] for start in range(6)], ids=range(6))
+FAST = [name for name in FAULTS if name not in SLOW_FAULTS]
+
+
+@pytest.mark.parametrize(
+    "names", [list(SLOW_FAULTS), *(FAST[start::5] for start in range(5))], ids=["slow", *"12345"]
+)
 async def test_whatever_fault_it_has_the_fetching_ends_in_time(names: list[str]) -> None:
     await asyncio.gather(*map(_meets, names))
 
