@@ -21,17 +21,18 @@ _DAY = 86_400
 def archive(days: int | None, *, is_json: bool) -> None:
     """Say what the archive holds: pages as they were served, and documents' files.
 
-    By itself it makes room only when it is full; what proves an alert always stays.
+    By itself it makes room only when it is full; what proves an alert always stays,
+    and so does what came within the hour, which a sweep under way may rest on.
     """
     from time import time
 
-    from monitor.evidence.archive import Archive, disposable
+    from monitor.evidence.archive import FRESH, Archive, disposable
     from monitor.evidence.needs import needs_of
 
     config = load()
     held = Archive(config.archive_folder, config.archive.max_megabytes * 1_000_000)
-    free = disposable(held.entries(), needs_of(world(config)))
-    old = [] if days is None else [entry for entry in free if entry.written < time() - days * _DAY]
+    before = time() - max((days or 0) * _DAY, FRESH)
+    old = [] if days is None else disposable(held.entries(), needs_of(world(config)), before=before)
     for entry in old:
         entry.path.unlink(missing_ok=True)
     entries = list(held.entries())

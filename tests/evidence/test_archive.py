@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import stat
@@ -62,13 +63,22 @@ def test_nobody_else_may_read_it(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"not gzip", gzip.compress(b"another page"), gzip.compress(PAGE)[:-9]]
+    "damage",
+    [
+        b"",
+        b"not gzip",
+        gzip.compress(b"another page"),
+        gzip.compress(PAGE)[:-9],
+        gzip.compress(PAGE)[:10] + b"\xff" * 40,
+    ],
 )
 def test_a_page_that_is_not_what_it_was_is_not_there(archive: Archive, damage: bytes) -> None:
     kept(archive, PAGE)
     [entry] = archive.entries()
     entry.path.write_bytes(damage)
     assert archive.page(name(PAGE)) is None
+    kept(archive, PAGE)
+    assert archive.page(name(PAGE)) == PAGE
 
 
 def test_a_file_is_found_by_what_it_holds(archive: Archive) -> None:
@@ -137,7 +147,11 @@ def test_pages_go_before_files() -> None:
         return Entry(kind, f"{kind}{written}", Path(), 1, written)  # type: ignore[arg-type] # a test's kind
 
     entries = [entry("files", 1), entry("pages", 9), entry("pages", 2)]
-    assert [each.hash for each in disposable(entries, NOTHING_NEEDED)] == ["pages2", "pages9", "files1"]
+    assert [each.hash for each in disposable(entries, NOTHING_NEEDED, before=10)] == [
+        "pages2",
+        "pages9",
+        "files1",
+    ]
 
 
 def test_a_place_that_cannot_be_written_is_told_and_nothing_raises(tmp_path: Path) -> None:
@@ -146,3 +160,52 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_raises(tmp_path: Pat
     kept(archive, PAGE)
     assert archive.trouble
     assert archive.page(name(PAGE)) is None
+
+
+def test_what_came_within_the_hour_makes_no_room(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive", PLENTY)
+    kept(archive, noise(1))
+    archive.limit = archive.size() + 10
+    kept(archive, noise(2))
+    assert {entry.hash for entry in archive.entries()} == {name(noise(1))}
+    assert "max_megabytes" in archive.trouble
+
+
+def test_a_small_page_that_fits_does_not_end_the_trouble_with_a_large_document(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive", 20_000)
+    keep_file(archive, noise(1) * 4)
+    assert "max_megabytes" in archive.trouble
+    kept(archive, PAGE)
+    assert "max_megabytes" in archive.trouble
+    archive.limit = PLENTY
+    kept(archive, PAGE + b"2")
+    assert archive.trouble == ""
+
+
+def test_a_disk_that_is_full_while_a_document_comes_is_told(archive: Archive) -> None:
+    with pytest.raises(OSError, match="No space"), archive.room():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert "No space left" in archive.trouble
+    assert [path for path in archive.folder.rglob("*") if path.is_file()] == []
+    kept(archive, PAGE)
+    assert archive.trouble == ""
+
+
+def test_a_fault_beside_the_disk_is_no_trouble_of_the_archive(archive: Archive) -> None:
+    with pytest.raises(ConnectionError), archive.room():
+        raise ConnectionResetError(errno.ECONNRESET, "gone")
+    assert archive.trouble == ""
+
+
+def test_what_cannot_be_cleaned_keeps_nothing_from_starting(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with archive.room():
+        pass
+    (archive.folder / "files" / ".tmp-left").write_bytes(b"half")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    archive.clean()
