@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitor.alert import texts
-from monitor.alert.markup import bold, clip, code, escape
+from monitor.alert.markup import LIMIT, bold, clip, code, escape
 from monitor.alert.message import button as opening
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, grid, leaf, turning
@@ -22,6 +22,8 @@ from monitor.names import find_country
 
 _ON_A_PAGE: Final = 12
 _PAGE: Final = "p"
+_ROOM_FOR_HOW: Final = 300
+"""Characters that stay for how the whole can be had, however long the chain is."""
 _ORDER: Final = tuple(DocumentKind)
 
 
@@ -90,7 +92,12 @@ def _documents(country: Country, view: View) -> tuple[KnownDocument, ...]:
 
 def _one(say: Speech, country: Country, known: KnownDocument, view: View) -> Message:
     return Message(
-        clip(_told(say, country, known, view)),
+        "\n".join(
+            (
+                clip(_told(say, country, known, view), LIMIT - _ROOM_FOR_HOW),
+                *_how_to_check(say, country, known),
+            )
+        ),
         (
             *opening(say("Open document"), known.document.url),
             button(say("◀ All proofs"), "proof", country.code),
@@ -104,6 +111,9 @@ def _told(say: Speech, country: Country, known: KnownDocument, view: View) -> It
             yield ""
         yield bold(section.heading)
         yield from map(escape, section.lines)
+
+
+def _how_to_check(say: Speech, country: Country, known: KnownDocument) -> Iterator[str]:
     yield ""
     yield escape(say("Whoever runs this bot can give you the page and the file themselves, to be checked:"))
     yield code(f"uncac-monitor evidence {proof_of(country.code, known)} --bundle FILE.zip")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from monitor.evidence.proof import proof_of
-from monitor.model import Evidence
-from tests.alert.samples import EARLIER, NOW, K, document, dossier, known
+from monitor.model import ChangeKind, Evidence
+from tests.alert.samples import EARLIER, NOW, K, change, document, dossier, known
 from tests.dialogue.talk import heard, offers, presses, read, says, view
 
 SELF = known(document(), NOW, EARLIER)
@@ -35,6 +35,15 @@ def test_what_strangers_named_stays_text() -> None:
     assert reply.message is not None
     assert "&lt;a href=&quot;https://evil.example&quot;&gt;" in reply.message.html
     assert "\u202e" not in reply.message.html
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_however_long_a_chain_is_the_message_fits_and_ends_with_how_the_whole_is_had(language: str) -> None:
+    many = tuple(change(ChangeKind.RETURNED, SELF.document) for _ in range(300))
+    of = replace(MEXICO, world=replace(MEXICO.world, changes=many))
+    reply = says(f"/evidence {PROOF}", of, language)
+    assert "\n…\n" in read(reply)
+    assert read(reply).endswith(f"uncac-monitor evidence {PROOF} --bundle FILE.zip")
 
 
 def test_a_country_is_answered_with_the_proofs_of_its_documents_the_news_first() -> None:

@@ -15,7 +15,7 @@ from monitor.evidence.chain import Chain
 from tests.alert.samples import ENGLISH, MEXICO, NOW, dossier
 from tests.evidence.test_chain import SELF, found, world
 
-PAGE, FILE = b"<title>Mexico</title>", b"%PDF-1.7 \x00\xff"
+PAGE, FILE = b"\r\n<title>Mexico</title> \n\x00\xff", b"%PDF-1.7 \x00\xff"
 
 
 def name(content: bytes) -> str:
