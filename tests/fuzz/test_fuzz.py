@@ -95,3 +95,12 @@ def test_whatever_a_page_is_made_of_it_is_read_or_refused_in_our_words(pieces: l
     look = read(html, good_pages()[0].country)
     assert isinstance(look, (Snapshot, MonitorError))
     assert reader().readings(page(html, "MEX")) is not None
+
+
+def test_another_countrys_page_in_a_language_that_names_no_country_we_know_is_not_believed() -> None:
+    pages = {each.name: each for each in good_pages()}
+    arabic, other = pages["arabic_page"], pages["headings_with_lists"]
+    case = Broken(other, arabic.html, (Way(lambda _, same: same),), "by hand", (arabic.known,))
+    assert arabic.country != other.country
+    assert tried(case).faults == ()
+    assert tried(replace(case, others=())).faults != ()

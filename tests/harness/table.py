@@ -9,6 +9,7 @@ from tests.harness.session import Session
 from tests.harness.verdict import Verdict
 
 MOST_SHOWN = 10
+LONGEST = 400
 
 
 def progress(session: Session, kills: int) -> str:
@@ -22,7 +23,7 @@ def table(session: Session, verdict: Verdict, seconds: float) -> str:
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {value:>6}" for name, value in rows]
     wrong = (*session.record.trouble, *verdict.faults)
-    shown = [f"  {line}" for line in wrong[:MOST_SHOWN]]
+    shown = [f"  {line[:LONGEST]}" for line in wrong[:MOST_SHOWN]]
     return "\n".join([*lines, *(("wrong:", *shown) if wrong else ("nothing is wrong",))])
 
 
