@@ -22,6 +22,8 @@ from monitor.model import (
 )
 
 _LONGEST: Final = 200
+DECIDED: Final = (N_("kind"), N_("cycle"), N_("language"), N_("symbol"), N_("doubt"))
+"""What words can decide: data, named here so that translators find it."""
 _STATES: Final = {
     DeliveryState.SENT: N_("chats that got it"),
     DeliveryState.WAITING: N_("waiting"),
