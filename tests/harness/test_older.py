@@ -10,7 +10,7 @@ import pytest
 
 from monitor.model import World
 from monitor.record.store import Store
-from tests.harness.older import OLDER, age, aged
+from tests.harness.older import OLDER, Table, age, aged
 from tests.record.values import filled
 
 
@@ -46,7 +46,7 @@ def test_version_1_knew_no_buttons_that_are_pressed() -> None:
         {"label": "Open", "url": "https://example.org/", "data": ""},
         {"label": "Yes", "url": "", "data": "y"},
     ]
-    tables = {
+    tables: dict[str, Table] = {
         "messages": {"m": {"html": "x", "buttons": buttons}},
         "deliveries": {"d": {"chat": 1, "message": "m"}},
     }
