@@ -6,6 +6,8 @@ import os
 import stat
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
+from typing import IO
 
 import pytest
 
@@ -34,6 +36,12 @@ def keep_file(archive: Archive, content: bytes, suffix: str = "pdf") -> None:
     with archive.room() as temporary:
         temporary.write(content)
         archive.keep_file(temporary, name(content), suffix)
+
+
+def half_written(temporary: IO[bytes]) -> None:
+    temporary.write(noise(1))
+    temporary.flush()
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @pytest.fixture
@@ -189,6 +197,29 @@ def test_a_disk_that_is_full_while_a_document_comes_is_told(archive: Archive) ->
     assert [path for path in archive.folder.rglob("*") if path.is_file()] == []
     kept(archive, PAGE)
     assert archive.trouble == ""
+
+
+def test_a_small_page_does_not_end_the_trouble_while_the_disk_lacks_room_for_what_was_missed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(OSError, match="No space"), archive.room() as temporary:
+        half_written(temporary)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=900_000))
+    kept(archive, PAGE)
+    assert "No space left" in archive.trouble
+    monkeypatch.undo()
+    kept(archive, PAGE + b"2")
+    assert archive.trouble == ""
+
+
+def test_a_full_archive_makes_more_room_than_one_page_takes(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive", PLENTY)
+    kept(archive, *(noise(number) for number in range(40)))
+    for entry in archive.entries():
+        os.utime(entry.path, (1, 1))
+    archive.limit = archive.size() + 10
+    kept(archive, noise(41))
+    assert 36 <= len(list(archive.entries())) <= 39
 
 
 def test_a_fault_beside_the_disk_is_no_trouble_of_the_archive(archive: Archive) -> None:
