@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 import structlog
@@ -30,16 +31,20 @@ class Witness:
 
     async def follow(self, world: World, profile_url: Callable[[str], str]) -> None:
         """Ask for what happened since the last call; the first one only notes where history stands."""
-        if self._passed is not None:
-            for url in _wanted(world.changes[self._passed :], profile_url):
+        passed, self._passed = self._passed, len(world.changes)
+        if passed is not None:
+            for url in _wanted(world.changes[passed:], profile_url):
                 await self._save(url)
-        self._passed = len(world.changes)
 
     async def _save(self, url: str) -> None:
         try:
             await self.ask(f"{self.save}{url}")
         except FetchError as error:
-            log.info("no second witness", of=url, why=str(error))
+            # What it shows after saving is the copy itself: that is no page where a document was saved.
+            if error.status != HTTPStatus.OK:
+                log.info("no second witness", of=url, why=str(error))
+                return
+        log.info("second witness", of=url)
 
 
 def _wanted(changes: tuple[Change, ...], profile_url: Callable[[str], str]) -> Iterator[str]:

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from structlog.testing import capture_logs
+
 from monitor.config import load_config
+from monitor.demo.papers import paper
 from monitor.errors import Blocked
 from monitor.evidence.witness import SAVE, Witness
-from monitor.model import Change, ChangeKind, World
+from monitor.model import Change, ChangeKind, Validators, World
 from tests.alert.samples import K, change, document, published
+from tests.site.fetching import fetcher
+from tests.webserver import Reply, WebServer
 
 NEWS = published(document())
 ROUTINE = published(document(K.EXECUTIVE_SUMMARY))
@@ -23,10 +29,14 @@ class Wayback:
             raise Blocked("429 Too Many Requests")
 
 
+def profile_url(code: str) -> str:
+    return f"https://profiles/{code}.html"
+
+
 async def followed(wayback: Wayback, *rounds: tuple[Change, ...]) -> list[str]:
     witness = Witness(wayback.ask)
     for changes in rounds:
-        await witness.follow(World(changes=changes), lambda code: f"https://profiles/{code}.html")
+        await witness.follow(World(changes=changes), profile_url)
     return wayback.asked
 
 
@@ -47,6 +57,44 @@ async def test_several_documents_of_a_country_are_one_page() -> None:
 
 async def test_a_witness_that_does_not_come_is_missed_by_nobody() -> None:
     assert len(await followed(Wayback(is_down=True), (), (NEWS,), (NEWS,))) == 2
+
+
+async def test_a_fault_of_ours_does_not_make_us_ask_again() -> None:
+    async def ask(url: str) -> None:
+        asked.append(url)
+        raise ZeroDivisionError
+
+    asked: list[str] = []
+    witness = Witness(ask)
+    await witness.follow(World(), profile_url)
+    with pytest.raises(ZeroDivisionError):
+        await witness.follow(World(changes=(NEWS,)), profile_url)
+    await witness.follow(World(changes=(NEWS,)), profile_url)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        (Reply(302, b"", {"Location": "/web/20261124/copy.pdf"}), "second witness"),
+        (Reply(200, "<p>Saved"), "second witness"),
+        (Reply(429), "no second witness"),
+        (Reply(302, b"", {"Location": "https://elsewhere.example/"}), "no second witness"),
+    ],
+)
+async def test_a_copy_that_was_made_is_no_failure(answer: Reply, word: str) -> None:
+    async with WebServer() as site, fetcher(retries=0) as asking:
+        save = site.url("/save/")
+        site.on("/save/https://profiles/MEX.html", answer)
+        site.on(f"/save/{NEWS.document.url}", answer)
+        site.on(
+            "/web/20261124/copy.pdf", Reply(200, paper("A", "en", 1), {"Content-Type": "application/pdf"})
+        )
+        witness = Witness(lambda url: asking.fetch(url, Validators()), save)
+        await witness.follow(World(), profile_url)
+        with capture_logs() as logs:
+            await witness.follow(World(changes=(NEWS,)), profile_url)
+    assert [line["event"] for line in logs] == [word, word]
 
 
 def test_nobody_is_asked_unless_the_operator_wants_it() -> None:
