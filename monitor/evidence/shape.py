@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.profile.address import is_file
+from monitor.profile.address import is_file, suffix
 
 _MARKS: Final = ((b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
 _PDF: Final = b"%PDF-"
@@ -14,6 +15,9 @@ _MARKUP: Final = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|script|title|meta|div|!--|\?xml)",
     re.IGNORECASE,
 )
+
+_NEVER_TEXT: Final = frozenset({".pdf", ".doc", ".docx", ".odt", ".zip", ".xls", ".xlsx", ".ppt", ".pptx"})
+"""Endings of addresses behind which plain text is an error message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,21 @@ def shape_of(head: bytes, content_type: str, url: str) -> Shape:
         )
     if _PDF in head:
         return Shape(is_document=True, suffix="pdf")
-    for mark, suffix in _MARKS:
+    for mark, name in _MARKS:
         if head.startswith(mark):
-            return Shape(is_document=True, suffix=suffix)
-    if not (_MARKUP.match(head) or "html" in content_type.lower()):
-        return Shape(is_document=True, suffix="bin")
-    if is_file(url):
-        return Shape(is_document=False, suffix="html", error="a web page stands where the document should")
-    return Shape(is_document=True, suffix="html")
+            return Shape(is_document=True, suffix=name)
+    if _MARKUP.match(head) or "html" in content_type.lower():
+        error = "a web page stands where the document should" if is_file(url) else ""
+        return Shape(is_document=not error, suffix="html", error=error)
+    if suffix(url) in _NEVER_TEXT and _is_text(head):
+        return Shape(is_document=False, suffix="txt", error="a few words stand where the document should")
+    return Shape(is_document=True, suffix="bin")
+
+
+def _is_text(head: bytes) -> bool:
+    """Tell whether there are only letters a person can read, such as "Service unavailable" or JSON."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return all(each.isprintable() or each.isspace() for each in text)
