@@ -135,3 +135,16 @@ def test_a_name_in_another_script_changes_nothing() -> None:
         language_of(TEXTS["pt"].replace("ã", "a\u0303").replace("ç", "c\u0327").replace("õ", "o\u0303"))
         == "pt"
     )
+
+
+def test_a_list_of_names_has_no_language() -> None:
+    names = "Albania Benin Chile Denmark Ecuador Fiji Ghana Honduras Iceland Jordan Kenya Lebanon Mexico Nepal Oman"
+    assert (
+        language_of(f"{names} the {names} of {names} and {names} the {names} and {names} of {names} the")
+        == ""
+    )
+
+
+def test_half_a_text_in_another_alphabet_has_no_language() -> None:
+    greek = "Η επισκόπηση της εφαρμογής της Σύμβασης πραγματοποιήθηκε με βάση τις απαντήσεις των αρχών του κράτους "
+    assert language_of(TEXTS["en"] + greek * 3) == ""
