@@ -16,16 +16,14 @@ from monitor.alert.book import Book
 from monitor.alert.tell import BUG, Telling, tell
 from monitor.errors import MonitorError, ProfileError
 from monitor.evidence.files import news_urls, noted, with_files
-from monitor.evidence.looks import moments, remembered
+from monitor.evidence.keeps import KeepsEvidence, NoEvidence
+from monitor.evidence.looked import Looked, histories
 from monitor.language.speech import Speech
 from monitor.model import (
     Commit,
     Country,
-    DocumentFile,
     Dossier,
     FileLook,
-    LookHistory,
-    Looks,
     NotModified,
     Outcome,
     Page,
@@ -60,44 +58,6 @@ class Keeps(Protocol):
     async def acommit(self, commit: Commit | Callable[[World], Commit]) -> None:
         """Write whole what is decided, of the newest world where it is a function; raises StoreError."""
         ...
-
-
-class KeepsEvidence(Protocol):
-    """Keeps what proves an alert later; whatever goes wrong with that never stops a sweep."""
-
-    async def keep_page(self, page: Page) -> None:
-        """Keep a page as it was served; what hinders it is its own trouble, told by itself."""
-        ...
-
-    async def look_at_files(
-        self, urls: Iterable[str], known: Mapping[str, DocumentFile]
-    ) -> Mapping[str, FileLook]:
-        """Look at documents' files now; those that there was no time for are left out."""
-        ...
-
-
-class NoEvidence:
-    """Keeps nothing and looks at no file."""
-
-    async def keep_page(self, page: Page) -> None:
-        """Let it go."""
-
-    async def look_at_files(
-        self,
-        urls: Iterable[str],  # noqa: ARG002 - nothing is looked at
-        known: Mapping[str, DocumentFile],  # noqa: ARG002 - the same
-    ) -> Mapping[str, FileLook]:
-        """Find nothing."""
-        return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """How a look at a country ended, and what came."""
-
-    look: Look
-    status: int | None = None
-    body_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +176,7 @@ class Sweeper:
             incidents=telling.incidents,
             duty=duty,
             files=noted(world.files, files),
-            looks=_histories(found, decision, world, now),
+            looks=histories(found, decision, world, now),
         )
         return commit, SweepReport(decision.visits, decision, telling)
 
@@ -257,18 +217,3 @@ class Sweeper:
 
 def _bug(error: Exception) -> ProfileError:
     return ProfileError(f"{BUG}: {type(error).__name__}: {error}")
-
-
-def _histories(
-    found: Mapping[str, Looked], decision: Decision, world: World, now: datetime
-) -> tuple[LookHistory, ...]:
-    errors = {visit.code: visit.error for visit in decision.visits}
-    needed = moments(world.changes)
-    return tuple(
-        remembered(
-            world.looks.get(code, LookHistory(code)),
-            Looks(now, now, 1, looked.status, looked.body_hash, errors[code]),
-            needed.get(code, frozenset()),
-        )
-        for code, looked in found.items()
-    )

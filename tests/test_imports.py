@@ -21,7 +21,7 @@ LAYERS = {
         profile.line profile.parse profile.verdict profile.classify profile.tell profile.identify profile.read site site.exchange site.hops site.where
         record record.match record.review record.reread record.diff record.believe record.candidate record.decide
         record.apply record.said
-        evidence evidence.looks evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
+        evidence evidence.looks evidence.looked evidence.keeps evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
         alert alert.texts alert.files alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
         alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.set_back alert.troubles alert.restored alert.afterwards alert.tell_files alert.questions
         board board. names language language. dialogue dialogue. telegram""",

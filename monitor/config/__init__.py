@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.config.folder import FILES, Folders, find_folders
+from monitor.config.keeping import ArchiveSettings, BackupSettings, DocumentsSettings, StoreSettings
 from monitor.config.mistakes import validate
 from monitor.config.settings import (
-    ArchiveSettings,
-    BackupSettings,
     BelieveSettings,
-    DocumentsSettings,
     LogSettings,
     ScheduleSettings,
     SourceSettings,
-    StoreSettings,
     TelegramSettings,
 )
 from monitor.config.sources import environment_layer, read_text, toml_layer

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     PlainValidator,
     SecretStr,
@@ -19,6 +15,7 @@ from pydantic import (
     field_validator,
 )
 
+from monitor.config.keeping import ArchiveSettings, BackupSettings, DocumentsSettings, Section, StoreSettings
 from monitor.model import ChatId
 from monitor.site.hops import is_allowed_host
 
@@ -45,12 +42,6 @@ def _chat(value: object) -> ChatId:
     raise ValueError('a chat\'s number without quotes, such as -1001234567890, or "@name"')
 
 
-def _path(value: object) -> object:
-    if isinstance(value, str) and not value.strip():
-        raise ValueError('a file\'s path, such as "data/monitor.json"')
-    return value
-
-
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
@@ -69,11 +60,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class SourceSettings(_Section):
+class SourceSettings(Section):
     """Where the profile pages are, and how politely they are fetched."""
 
     # The addresses are checked against these two, so they come first.
@@ -138,7 +125,7 @@ def _split_or_none(url: str) -> str | None:
         return None
 
 
-class ScheduleSettings(_Section):
+class ScheduleSettings(Section):
     """When things happen."""
 
     all_minutes: float = Field(strict=True, gt=0, le=_YEAR_IN_MINUTES, description="minutes")
@@ -150,7 +137,7 @@ class ScheduleSettings(_Section):
     heartbeat_hour: int = Field(strict=True, ge=0, le=23, description="an hour of the day")
 
 
-class BelieveSettings(_Section):
+class BelieveSettings(Section):
     """When a look is believed."""
 
     gone_ratio: float = Field(strict=True, gt=0, le=1, description="a part of the documents")
@@ -161,7 +148,7 @@ class BelieveSettings(_Section):
     grace_hours: float = Field(strict=True, ge=0, le=8784, description="hours")
 
 
-class TelegramSettings(_Section):
+class TelegramSettings(Section):
     """Who is told, and through which bot."""
 
     token: SecretStr
@@ -208,46 +195,14 @@ class TelegramSettings(_Section):
         return chats
 
 
-class StoreSettings(_Section):
-    """Where everything known is kept."""
-
-    path: Annotated[Path, BeforeValidator(_path)]
-    keep_days: int = Field(strict=True, ge=1, le=36_500, description="days")
-
-
-class ArchiveSettings(_Section):
-    """What is kept to prove alerts later."""
-
-    keep: bool = Field(strict=True)
-    path: str
-    max_megabytes: int = Field(strict=True, ge=10, le=10_000_000, description="megabytes")
-    wayback: bool = Field(strict=True)
-
-
-class DocumentsSettings(_Section):
-    """How the documents themselves are looked at."""
-
-    check_days: float = Field(strict=True, gt=0, le=3660, description="days")
-    max_file_bytes: int = Field(strict=True, ge=1000, le=1_000_000_000, description="bytes")
-    timeout: float = Field(strict=True, gt=0, le=3600, description="seconds")
-    alert_waits: float = Field(strict=True, ge=0, le=3600, description="seconds")
-
-
-class BackupSettings(_Section):
-    """The dated copies of the store."""
-
-    every_hours: float = Field(strict=True, gt=0, le=8784, description="hours")
-    keep: int = Field(strict=True, ge=1, le=1000, description="copies")
-
-
-class LogSettings(_Section):
+class LogSettings(Section):
     """What is written about the work."""
 
     level: Literal["debug", "info", "warning", "error"]
     format: Literal["auto", "text", "json"]
 
 
-class Settings(_Section):
+class Settings(Section):
     """All of monitor.toml."""
 
     source: SourceSettings

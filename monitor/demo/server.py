@@ -37,6 +37,15 @@ class Request:
     """Pauses for so many seconds; ConnectionAbortedError where the server closes meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class SeenRequest:
+    """One request as it came in."""
+
+    path: str
+    started: float
+    """``time.monotonic`` seconds."""
+
+
 def conditional(answer: Answer, changed: float, asked: Mapping[str, str]) -> Answer:
     """Offer validators with an answer, or say that it is not modified; ``changed``: seconds since the epoch."""
     offered = {

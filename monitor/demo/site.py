@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from monitor.demo.documents import SimulatedDocument, first_documents, simulated_url
 from monitor.demo.render import LAYOUTS, render
-from monitor.demo.server import Answer, LoopbackServer, Request, conditional
+from monitor.demo.server import Answer, LoopbackServer, Request, SeenRequest, conditional
 from monitor.demo.shelf import Shelf
 from monitor.model import Country, DocumentKind
 
@@ -35,15 +35,6 @@ class _Profile:
     """Seconds since the epoch."""
     instead: Answer | None = None
     """What is answered in place of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenRequest:
-    """One request as it came in."""
-
-    path: str
-    started: float
-    """``time.monotonic`` seconds."""
 
 
 class SimulatedSite:

@@ -19,6 +19,7 @@ from monitor.model import (
     Change,
     ChangeKind,
     Chat,
+    ChatId,
     Delivery,
     DeliveryState,
     DocumentFile,
@@ -114,7 +115,7 @@ def _worlds() -> Iterator[tuple[World, KnownDocument]]:
 
 def keeping(say: Speech) -> Iterator[Message | str]:
     """Say all there is to say where something cannot be kept, and where a copy came back."""
-    chats = {OPERATORS: Chat(OPERATORS, language=say.code)}
+    chats: dict[ChatId, Chat] = {OPERATORS: Chat(OPERATORS, language=say.code)}
     quiet = World(subscriptions=(Subscription(OPERATORS, is_operator=True),), chats=chats)
     for went in (troubles.copies_went, troubles.archive_went):
         begun = went(quiet, HOSTILE, NOW)
