@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from monitor.record.schema import upgraded
+
 Record = Mapping[str, Any]
 Table = dict[str, dict[str, Any]]
 OLDER = (1, 2)
@@ -17,7 +19,8 @@ _NEW_IN_3 = ("files", "looks", "checksum")
 
 def age(store: Path, version: int) -> None:
     """Rewrite a store as schema ``version`` had it; what that did not know is lost."""
-    tables = aged(orjson.loads(store.read_bytes()), version)
+    # It may be an old one already: killed before the last upgrade was written.
+    tables = aged(upgraded(orjson.loads(store.read_bytes())), version)
     store.write_bytes(orjson.dumps(tables))
 
 

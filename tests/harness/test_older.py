@@ -27,6 +27,7 @@ def test_an_aged_store_is_upgraded_and_loses_only_what_it_did_not_know(tmp_path:
     path = tmp_path / "store.json"
     filled(path)
     before = world_of(path)
+    age(path, OLDER[0])
     age(path, version)
     tables = orjson.loads(path.read_bytes())
     assert tables["meta"]["schema"] == {"version": version}
