@@ -21,7 +21,9 @@ __all__ = ["BUG", "UNREADABLE", "Book", "Telling", "notices_owed", "numbers", "t
 
 BUG: Final = "a bug in the monitor"
 """How the error of a look begins that tripped over our own fault."""
-UNREADABLE: Final = N_("most countries cannot be read")
+UNREADABLE: Final = N_("many countries cannot be read")
+_A_QUARTER: Final = 4
+"""When more than one country in so many cannot be read, that is the site, and no heartbeat a day later should say it first."""
 _FEWEST: Final = 3
 """Looks of fewer countries say nothing about the site as a whole."""
 _Failing = tuple[tuple[Country, str], ...]
@@ -127,7 +129,7 @@ def _incidents(
     if len(decision.visits) < _FEWEST:
         return world.incidents
     others = {name: since for name, since in world.incidents.items() if name != UNREADABLE}
-    if len(failing) * 2 > known:
+    if len(failing) * _A_QUARTER > known:
         return {**others, UNREADABLE: world.incidents.get(UNREADABLE, now)}
     return others
 

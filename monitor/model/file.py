@@ -71,8 +71,6 @@ class DocumentFile:
     """Looks in a row that found what ``doubted`` says."""
     unreached: int = 0
     """Looks in a row that reached nothing."""
-    not_before: datetime | None = None
-    """Ask no earlier; None where its turn in the slow round decides."""
     last_alike: datetime | None = None
     """The newest look that found it as it stands; None where that is only the first one."""
     stamps: int = 0

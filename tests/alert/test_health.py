@@ -75,10 +75,10 @@ def test_most_countries_unreadable_says_the_reasons_by_number_and_what_to_do() -
     ],
 )
 def test_a_recovery_is_told_silently_with_how_long_it_lasted(lasted: timedelta, words: str) -> None:
-    message = recovered(ENGLISH, "most countries cannot be read", NOW - lasted, NOW)
+    message = recovered(ENGLISH, "many countries cannot be read", NOW - lasted, NOW)
     assert message.is_silent
     text = accepted(message)
-    assert text.startswith("Over: most countries cannot be read\nSince ")
+    assert text.startswith("Over: many countries cannot be read\nSince ")
     assert text.endswith(f"UTC, {words}. Nothing to do.")
 
 

@@ -115,7 +115,7 @@ def test_an_incident_and_a_stop_are_said_again_every_day() -> None:
     found = world(incidents={UNREADABLE: YESTERDAY}, duty=Duty(paused_since=YESTERDAY))
     assert said(found).splitlines()[-2:] == [
         "All alerts are stopped since 23 Nov 2026 14:00 UTC; /resume sends them",
-        "Still: most countries cannot be read, since 23 Nov 2026 14:00 UTC",
+        "Still: many countries cannot be read, since 23 Nov 2026 14:00 UTC",
     ]
 
 

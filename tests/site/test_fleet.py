@@ -140,5 +140,5 @@ async def test_most_of_a_fleet_that_shows_something_else_for_days_is_one_inciden
             assert fleet.changed() == [WHOLE[3], BROKEN[3]]
             assert len(fleet.told(CHAT)) == 2
             *_, over = fleet.told(OPERATOR)
-            assert over.startswith("Over: most countries cannot be read")
+            assert over.startswith("Over: many countries cannot be read")
             assert fleet.store.world.incidents == {}
