@@ -32,7 +32,7 @@ LAYERS = {
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
-    "app": """app assembly standstill restore replay replay_show answering upkeep service once chats contact inspection schedule show evidence_show cli cli. demo demo. __main__""",
+    "app": """app assembly standstill restore replay answering upkeep service once chats contact inspection schedule show show. cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
@@ -53,7 +53,7 @@ LIBRARIES = {
     "telegram": "telegram.",
     "apscheduler": "schedule",
     "click": "cli cli.",
-    "rich": "show replay_show evidence_show once app service cli. demo. telegram.terminal",
+    "rich": "show. once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",

@@ -18,8 +18,8 @@ from monitor.model import ChangeKind, Document, DocumentKind, Proposal
 from monitor.profile.rules import CLASSIFICATION, Rules, load_rules
 from monitor.profile.words import Phrases
 from monitor.replay import Replayed, tried_rules
-from monitor.replay_show import replayed, replayed_json
 from monitor.settle import settle
+from monitor.show.replay import replayed, replayed_json
 from tests.alert.samples import NOW
 from tests.fakes import CODES, SHIPPED, K
 from tests.kept import CONFIG, KeptWatch

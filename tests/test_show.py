@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from rich.console import Console, Group, RenderableType
 
-from monitor import show
 from monitor.errors import Mistake
 from monitor.evidence.proof import proof_of
 from monitor.model import (
@@ -25,6 +24,7 @@ from monitor.model import (
     Visit,
 )
 from monitor.profile.probe import Probe
+from monitor.show import tables as show
 from tests.alert.samples import CYCLES, EARLIER, MEXICO, NIGER, NOW, K, change, document, dossier, known
 from tests.board.test_status import FAILING
 

@@ -63,10 +63,10 @@ def world(config: Config) -> World:
 
 
 def show(render: Callable[[Any], RenderableType]) -> None:
-    """Print what ``render`` makes with the tables of monitor/show.py."""
+    """Print what ``render`` makes with monitor/show/tables.py."""
     from rich.console import Console, Group
 
-    from monitor import show as tables
+    from monitor.show import tables
 
     # In a group: a text printed by itself would lose its own rules of wrapping.
     Console().print(Group(render(tables)), crop=False)
@@ -83,7 +83,7 @@ def show_mistakes(error: ConfigError) -> None:
     """Show on stderr every mistake in the configuration."""
     from rich.console import Console
 
-    from monitor import show as tables
+    from monitor.show import tables
 
     number = len(error.mistakes)
     console = Console(stderr=True)

@@ -46,11 +46,11 @@ def evidence(country: str, document: str, bundle: Path | None, *, is_json: bool)
     elif is_json:
         show_json([chain_json(each) for each in chains])
     elif document or _is_document(country):
-        from monitor.evidence_show import accounts
+        from monitor.show.evidence import accounts
 
         show(lambda _: accounts(of, chains))
     else:
-        from monitor.evidence_show import proofs
+        from monitor.show.evidence import proofs
 
         show(lambda _: proofs(of, known))
 

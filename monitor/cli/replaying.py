@@ -42,7 +42,7 @@ def replay(
     config = load()
     start = since.replace(tzinfo=UTC) if since else None
     found = _replayed(config, start, folder, country, with_proposals=with_proposals)
-    from monitor.replay_show import replayed, replayed_json
+    from monitor.show.replay import replayed, replayed_json
 
     if is_json:
         show_json(replayed_json(found))

@@ -11,7 +11,7 @@ from monitor.evidence.chain import Chain
 from monitor.evidence.proof import proof_of
 from monitor.language.speech import speak
 from monitor.model import Country, KnownDocument
-from monitor.show import line, link, listing, what
+from monitor.show.tables import line, link, listing, what
 
 _SAY = speak()
 

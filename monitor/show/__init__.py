@@ -1,0 +1,1 @@
+"""What the commands show people in a terminal."""
