@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import product
 from pathlib import PurePosixPath
 from random import Random
@@ -57,7 +58,7 @@ class Redesign:
     body_hash: str
 
     def is_noticed(self, dossier: Dossier) -> bool:
-        return dossier.body_hash != self.body_hash
+        return dossier.body_hash == self.body_hash
 
 
 @dataclass(slots=True)
@@ -146,7 +147,7 @@ class Story:
             layout = LAYOUTS_IN_ORDER[(self.countries.index(country) + 1) % len(LAYOUTS_IN_ORDER)]
             body = render(country, self.site.documents(code), layout)
             self.site.answer(code, body=body, headers={"Content-Type": "text/html; charset=utf-8"})
-            self._open.append(Redesign(code, world.dossiers[code].body_hash))
+            self._open.append(Redesign(code, sha256(body.encode()).hexdigest()))
             self.redesigns += 1
 
     def _some(self, world: World) -> Iterator[tuple[str, SimulatedDocument]]:
