@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,18 @@ from hypothesis import settings
 from monitor.config import Config
 from monitor.demo.site import SimulatedSite
 from tests.fakes import CODES, SHIPPED
+
+
+def _only_this_machine(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse to connect to any other machine: a test that would is wrong, whatever it is allowed to ask."""
+    if event != "socket.connect":
+        return
+    address = arguments[1]
+    if isinstance(address, tuple) and not ip_address(str(address[0]).partition("%")[0]).is_loopback:
+        raise PermissionError(f"a test wants to connect to {address[0]}")
+
+
+sys.addaudithook(_only_this_machine)
 
 # A busy machine is no fault of the code: how long one example takes proves nothing.
 settings.register_profile("anywhere", deadline=None)
