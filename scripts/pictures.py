@@ -80,6 +80,9 @@ def conversations(folder: Path) -> dict[str, list[str | Sent]]:
             french = bob.waits_for("Australie", PATIENCE)
             ann.says("/status australia")
             card = ann.waits_for("Cycle 1", since=alert.record["revision"])
+            proof = alert.text.rpartition("Proof: ")[2].split(",")[0].strip()
+            ann.says(f"/evidence {proof}")
+            evidence = ann.waits_for("Words that decided", PATIENCE)
             ann.says("/missing")
             missing = ann.waits_for("Not published")
             for document in site.documents("AFG"):
@@ -94,6 +97,7 @@ def conversations(folder: Path) -> dict[str, list[str | Sent]]:
         "alert": [alert],
         "alert-fr": [french],
         "status": ["/status australia", card],
+        "evidence": [f"/evidence {proof}", evidence],
         "missing": ["/missing", missing],
         "subscribe": ["/subscribe", menu],
         "operators": [held, "/health", health],
