@@ -98,13 +98,13 @@ def test_padding_after_gzip_data_is_ignored() -> None:
     assert unpacked([sent, sent], "gzip", 1000)[1] == b"one"
 
 
-@pytest.mark.parametrize("endless", [gzip.compress(b""), bytes(20)])
+@pytest.mark.parametrize("endless", [gzip.compress(b"", mtime=0), bytes(20)])
 def test_gzip_data_that_goes_on_without_bringing_anything_is_refused(endless: bytes) -> None:
     with pytest.raises(Blocked, match="longer than what it may hold"):
         unpacked(chain([gzip.compress(b"one")], repeat(endless * 1000, 100)), "gzip", 1000)
 
 
-@pytest.mark.parametrize("sent", [b"", gzip.compress(b"a page" * 100)[:-9]])
+@pytest.mark.parametrize("sent", [b"", gzip.compress(b"a page" * 100, mtime=0)[:-9]])
 def test_gzip_data_that_ends_before_its_end_is_no_answer(sent: bytes) -> None:
     with pytest.raises(NoAnswer, match="cut short"):
         unpacked([sent], "gzip", 1000)
