@@ -26,6 +26,7 @@ SAMPLES = {
     "missing": ("", "all", "country report cycle 1 Europe", "QQQQ"),
     "recent": ("", "3"),
     "pledge": ("", "MEX"),
+    "evidence": ("", "Mexico", "ALB-00000000", "QQQQ"),
     "export": ("",),
     "subscriptions": ("",),
     "subscribe": ("", "Mexico, Brazil", "QQQQ", "Nigr"),

@@ -19,6 +19,7 @@ def english_in(code: str, text: str) -> set[str]:
     if code == "en":
         return set()
     whole, pieces = _english(code)
+    text = re.sub(r"https?:\S+", "", text)  # addresses stand as they are
     lines = {_BEFORE.sub("", line).strip() for line in text.splitlines()}
     return (lines & whole) | {piece for piece in pieces if piece in text}
 

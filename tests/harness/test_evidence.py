@@ -56,7 +56,8 @@ def test_what_is_whole_is_right(archive: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "content"), [("pages", b"no gzip"), ("pages", gzip.compress(b"other", mtime=0)), ("files", b"%PD")]
+    ("kind", "content"),
+    [("pages", b"no gzip"), ("pages", gzip.compress(b"other", mtime=0)), ("files", b"%PD")],
 )
 def test_what_is_not_what_its_name_says_is_damaged(archive: Path, kind: str, content: bytes) -> None:
     (path,) = (archive / kind).glob("??/*")

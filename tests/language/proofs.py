@@ -12,7 +12,7 @@ from monitor.alert.markup import escape
 from monitor.alert.news import gather
 from monitor.alert.notices import WENT_BACK
 from monitor.alert.restored import restored
-from monitor.evidence.account import account, as_text
+from monitor.evidence.account import DECIDED, account, as_text
 from monitor.evidence.chain import chain
 from monitor.language.speech import Speech
 from monitor.model import (
@@ -62,6 +62,7 @@ _LOOKS = (
 def proofs(say: Speech) -> Iterator[Message | str]:
     """Say all there is to say of evidence."""
     yield from _alerts(say)
+    yield from map(say.word, DECIDED)
     mexico = country_of("MEX")
     for world, one in _worlds():
         for section in account(say, mexico, chain(world, "MEX", one)):
