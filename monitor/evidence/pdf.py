@@ -25,6 +25,7 @@ _LONGEST_TITLE: Final = 1_000
 def main(path: str) -> None:
     """Look into a file under hard limits."""
     _limit()
+    logging.disable(logging.CRITICAL)
     for found in look_into(path):
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
@@ -36,7 +37,6 @@ def look_into(path: str) -> Iterator[dict[str, Any]]:
 
     from monitor.evidence.tongue import language_of  # noqa: PLC0415 - the same
 
-    logging.disable(logging.CRITICAL)
     reader = PdfReader(path, strict=False)
     yield {"pages": len(reader.pages)}
     title = reader.metadata.title if reader.metadata else ""
