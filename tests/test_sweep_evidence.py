@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.alert.tell import BUG
 from monitor.dialogue.reply import SettleHeld
 from monitor.errors import Blocked, FetchError
 from monitor.evidence.looks import at
@@ -109,6 +110,21 @@ async def test_pages_are_kept_as_they_were_served_also_those_that_are_not_unders
     assert len(fresh) == 2
     assert any("<p>odd</p>" in page for page in fresh)
     assert watch.store.world.looks["FIN"].looks[-1].body_hash in watch.evidence.pages
+
+
+async def test_a_large_page_is_read_like_a_small_one(watch: Watch) -> None:
+    watch.site.publishes("MEX")
+    watch.site.says("MEX", f"<p>{'words ' * 20_000}</p>")
+    await watch.sweeps()
+    assert len(watch.told(CHAT)) == 1
+
+
+async def test_a_fault_of_ours_in_fetching_is_one_countrys_and_is_told(watch: Watch) -> None:
+    watch.site.publishes("MEX")
+    watch.site.fails("FIN", RuntimeError("list index out of range"))
+    report = await watch.sweeps()
+    assert [visit.code for visit in report.visits if visit.error.startswith(BUG)] == ["FIN"]
+    assert len(watch.told(CHAT)) == 1
 
 
 async def test_an_equal_page_is_not_kept_again(watch: Watch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -64,7 +63,8 @@ class Batches:
 
     async def write(self, commit: Callable[[World], Commit]) -> None:
         """Write something else, as patiently; raises StoreError."""
-        for number in itertools.count():
+        number = 0
+        while True:
             try:
                 return await self._commit(commit)
             except StoreError as error:
@@ -75,7 +75,7 @@ class Batches:
                 self.refused(error)
                 pause = SETTLE_AGAIN[min(number, len(SETTLE_AGAIN) - 1)]
                 await first_of(self._closing.wait(), self.sleep(pause))
-        return None
+                number += 1
 
     async def _commit(self, commit: Callable[[World], Commit]) -> None:
         await self.store.acommit(commit)
