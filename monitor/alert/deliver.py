@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -20,7 +21,7 @@ from monitor.alert.settle import (
     held_for_all,
     still_owed,
 )
-from monitor.alert.turns import Turns
+from monitor.alert.turns import Plan, Turns
 from monitor.errors import DeliveryError, StoreError
 from monitor.model import Commit, Delivery, DeliveryState, World
 
@@ -35,10 +36,11 @@ FLOODS_IN_A_ROW = 10
 
 More than are on their way at once: a few that arrived too close together should cost no more than themselves.
 """
+LANDING = 0.5
+"""Seconds that a stop leaves to messages on their way: one that is cut off between Telegram's taking it and its answer
+would come twice."""
 NAP = 1.0
 """Seconds to sleep at most before looking again."""
-REFRESH = timedelta(seconds=2)
-"""How long what others owe or change may wait to be seen, while a long round is under way."""
 
 
 class Sender(Protocol):
@@ -73,7 +75,7 @@ async def deliver(
     sleep: Sleep = asyncio.sleep,
     refused: Refused = tell_nobody,
 ) -> DeliveryReport:
-    """Send what is due, in order per chat, at Telegram's pace; safe to cancel anywhere.
+    """Send what is due, in order per chat, at Telegram's pace; safe to cancel anywhere: what is on its way is waited for, a moment.
 
     A process that is killed may repeat the message that each chat had in flight, and no other. An error that is no
     DeliveryError comes through with its delivery still waiting. While the disk takes nothing, the round waits and
@@ -85,22 +87,6 @@ async def deliver(
 
 
 @dataclass(slots=True)
-class _Plan:
-    """Whose turn it is, and of which moment's world."""
-
-    world: World
-    made: datetime
-    turns: Turns
-
-    def is_old(self, world: World, now: datetime) -> bool:
-        """Tell whether others may have changed what it is made of."""
-        if now < self.made:
-            return True  # the clock was set back: its moments are of no use
-        is_changed = world.deliveries is not self.world.deliveries
-        return (is_changed and now >= self.made + REFRESH) or world.duty != self.world.duty
-
-
-@dataclass(slots=True)
 class _Round:
     store: Ledger
     sender: Sender
@@ -108,7 +94,7 @@ class _Round:
     clock: Callable[[], datetime]
     sleep: Sleep
     batches: Batches
-    plan: _Plan = field(init=False)
+    plan: Plan = field(init=False)
     results: Counter[Result] = field(default_factory=Counter)
     moved: set[str] = field(default_factory=set)
     flying: dict[asyncio.Task[Result | None], Delivery] = field(default_factory=dict)
@@ -130,11 +116,23 @@ class _Round:
             await self._fly()
             await self._tidy()
         finally:
+            await self._land()
+        return self._report()
+
+    async def _land(self) -> None:
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._answered(), LANDING)
+        finally:
             for task in self.flying:
                 task.cancel()
             await asyncio.gather(*self.flying, return_exceptions=True)
             await self.batches.close()
-        return self._report()
+
+    async def _answered(self) -> None:
+        while self.sending:
+            self.news.clear()
+            await self.news.wait()
 
     async def _fly(self) -> None:
         while not isinstance(self.bug, StoreError):
@@ -172,7 +170,7 @@ class _Round:
         # A chat may have moved while its message was on the way: its new number is as busy as the old one.
         moved = (still_owed(world, delivery) for delivery in self.flying.values())
         busy = {one.chat for one in (*self.flying.values(), *moved) if one is not None}
-        self.plan = _Plan(world, now, Turns(world, self.pace, now, busy))
+        self.plan = Plan(world, now, Turns(world, self.pace, now, busy))
 
     def _start(self, delivery: Delivery, now: datetime) -> None:
         self.plan.turns.take()

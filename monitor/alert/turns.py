@@ -5,10 +5,14 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict, deque
 from collections.abc import Container, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.alert.pace import Pace
 from monitor.model import ChatId, Delivery, DeliveryState, World
+
+REFRESH = timedelta(seconds=2)
+"""How long what others owe or change may wait to be seen, while a long round is under way."""
 
 
 def owed_now(world: World) -> Iterable[Delivery]:
@@ -73,3 +77,19 @@ class Turns:
         """Give the turn to the message that ``next`` named; its chat lines up again by ``next_of``."""
         delivery = heapq.heappop(self._ready)[-1]
         self._lines[delivery.chat].popleft()
+
+
+@dataclass(slots=True)
+class Plan:
+    """Whose turn it is, and of which moment's world."""
+
+    world: World
+    made: datetime
+    turns: Turns
+
+    def is_old(self, world: World, now: datetime) -> bool:
+        """Tell whether others may have changed what it is made of."""
+        if now < self.made:
+            return True  # the clock was set back: its moments are of no use
+        is_changed = world.deliveries is not self.world.deliveries
+        return (is_changed and now >= self.made + REFRESH) or world.duty != self.world.duty

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from monitor.alert import deliver, settle
-from monitor.alert.deliver import FLOODS_IN_A_ROW, IN_FLIGHT, REFRESH, UNSETTLED, DeliveryReport
+from monitor.alert.deliver import FLOODS_IN_A_ROW, IN_FLIGHT, UNSETTLED, DeliveryReport
 from monitor.alert.pace import ALL, Pace
-from monitor.alert.turns import Turns
+from monitor.alert.turns import REFRESH, Turns
 from monitor.errors import DeliveryError, StoreError
 from monitor.model import ChatId, Commit, Delivery, DeliveryState, Duty, Message, World
 from tests.alert.world import START, Memory, Office
@@ -174,14 +174,25 @@ async def test_cancelled_it_writes_down_all_that_arrived_and_leaves_the_rest_wai
     store.is_open.clear()
     await until(lambda: len(office.attempts) == 3 and office.flying == [4])
     task.cancel()
-    for _ in range(100):
-        await asyncio.sleep(0)
-    assert not office.flying
+    await until(lambda: not office.flying)
     assert not task.done()
     store.is_open.set()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert office.states() == {"1": SENT, "2": SENT, "3": SENT, "4": WAITING}
+
+
+async def test_cancelled_it_waits_a_moment_for_what_telegram_is_about_to_answer(office: SlowOffice) -> None:
+    office.owes(("1", 1), ("2", 1))
+    office.closes(1)
+    task = asyncio.create_task(office.round())
+    await until(lambda: office.flying == [1])
+    task.cancel()
+    await asyncio.sleep(0.05)
+    office.opens()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert office.states() == {"1": SENT, "2": WAITING}
 
 
 async def test_cancelled_while_the_store_refuses_it_does_not_wait_for_room(office: SlowOffice) -> None:

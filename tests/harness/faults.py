@@ -153,6 +153,20 @@ def suspended(at: Stage) -> None:
     at.told_once(*names)
 
 
+def stopped_while_telegram_answers(at: Stage) -> None:
+    """Stop the program when Telegram has taken a message and not answered yet: it does not come twice."""
+    at.telegram.slow.latency = 0.2
+    at.has_baseline()
+    first = at.publish(0)
+    at.until(lambda: bool(at.heard(first)), "the first chat is told")
+    at.stops()
+    at.program.start()
+    at.until(lambda: at.told(first) and at.nothing_waits(), "both chats are told")
+    at.swept()
+    at.stops()
+    at.told_once(first)
+
+
 def folder_removed(at: Stage) -> None:
     """Remove the store's folder under the running program: it is written anew from memory."""
     at.has_baseline()
@@ -162,6 +176,7 @@ def folder_removed(at: Stage) -> None:
     subprocess.run(["rm", "-rf", at.program.store.parent], check=True)
     second = at.publish(1)
     at.until(lambda: at.told(second), "the second publication")
+    at.until(at.nothing_waits, "the second one settled where the folder was")
     at.stops()
     at.program.start()
     at.until(lambda: at.program.store.exists() and len(at.world().dossiers) == COUNTRIES, "all is known")
@@ -282,6 +297,7 @@ SCENARIOS = {
         full_disk,
         permission_lost,
         suspended,
+        stopped_while_telegram_answers,
         folder_removed,
         restored_elsewhere,
         restored_in_place,

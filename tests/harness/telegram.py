@@ -18,7 +18,7 @@ class SlowState(State):
         super().__init__(chats, log)
         self.asked = 0
         """How many messages were asked for, accepted or not."""
-        self._latency = latency
+        self.latency = latency
 
     def called(self, method: str, data: Json) -> None:
         super().called(method, data)
@@ -26,11 +26,11 @@ class SlowState(State):
             with self.changed:
                 self.asked += 1
                 self.changed.notify_all()
-            time.sleep(self._latency)
+            time.sleep(self.latency)
 
     def take(self, message: Json) -> Json:
         taken = super().take(message)
-        time.sleep(self._latency)
+        time.sleep(self.latency)
         return taken
 
     def updates(self, offset: int, timeout: float) -> list[Json]:
