@@ -40,27 +40,31 @@ class DocumentRound:
     async def look(self, is_free: Callable[[], bool] = lambda: True) -> timedelta:
         """Look at what is due, one after the other, as long as ``is_free``; says how long to wait then.
 
-        Raises StoreError.
+        Raises StoreError, and a fault of ours when a file first meets it: whoever runs the job has to tell of it.
         """
         world = self.store.load()
         documents = self._listed(world)
         urls = await asyncio.to_thread(due, world, documents, self.every, self.clock())
         looks: dict[str, FileLook] = {}
+        faults: list[Exception] = []
         for url in urls:
             if not is_free():
                 break
-            looks[url] = await self._look(url, world.files.get(url))
+            looks[url] = await self._look(url, world.files.get(url), faults)
         if looks:
             await self.store.acommit(lambda newest: self._followed(looks, newest))
+        if faults:
+            raise faults[0]
         return pause(len(documents), self.every)
 
-    async def _look(self, url: str, known: DocumentFile | None) -> FileLook:
+    async def _look(self, url: str, known: DocumentFile | None, faults: list[Exception]) -> FileLook:
         try:
             return await self.files.look(url, known)
-        except (
-            Exception
-        ) as error:  # a fault of ours says nothing about the file, and must not stand in its way
+        except Exception as error:
+            # It says nothing about the file, and the others must not wait for it; it is told once, not every round.
             log.exception("bug", document=url)
+            if known is None or not known.unreached:
+                faults.append(error)
             return FileLook(self.clock(), FileState.UNREACHED, error=f"a bug in the monitor: {error}")
 
     def _followed(self, looks: Mapping[str, FileLook], world: World) -> Commit:
