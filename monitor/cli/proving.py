@@ -73,7 +73,7 @@ def _meant(
         raise click.UsageError(
             f"no document of {of.name} is called {words!r}: `uncac-monitor evidence {of.code}` lists them"
             if words
-            else f"no document of {of.name} is known"
+            else f"no document of {of.name} is known yet: look once with `uncac-monitor sweep {of.code}`"
         )
     return of, found
 

@@ -72,7 +72,7 @@ async def _act(monitor: Monitor, site: SimulatedSite, console: Console) -> None:
 
 async def _converse(monitor: Monitor, console: Console) -> None:
     console.print(
-        "\n[bold]4.[/bold] Ask as one would in chat: /status Mexico, /missing, /subscribe, /help. Ctrl-D ends the demo."
+        "\n[bold]4.[/bold] Ask as one would in chat: /status Mexico, /evidence Mexico, /missing, /subscribe, /help. Ctrl-D ends the demo."
     )
     chat = TerminalSender(console)
     while line := await asyncio.to_thread(_ask):
