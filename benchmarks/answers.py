@@ -123,6 +123,8 @@ def running(folder: Path, site: Site, telegram: BotApi, spacing: float) -> Itera
         "MONITOR_SOURCE__ALLOW_HTTP": "true",
         "MONITOR_SOURCE__SPACING": str(spacing),
         "MONITOR_STORE__PATH": str(folder / "monitor.json"),
+        "MONITOR_WEB__LISTEN": "",
+        "MONITOR_PLEDGE__CHECK_DAYS": "0",
         "MONITOR_LOG__FORMAT": "json",
         "MONITOR_TELEGRAM__TOKEN": telegram.token,
         "MONITOR_TELEGRAM__API_URL": telegram.url,

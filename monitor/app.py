@@ -20,11 +20,11 @@ from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
 from monitor.assembly import belief, evidence, fetch_settings, utc_now, witness
+from monitor.board.view import View
 from monitor.chats import configured
 from monitor.config import Config
 from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
-from monitor.dialogue.view import View
 from monitor.errors import Implausible, StoreError
 from monitor.evidence.keeper import KeepsPages, LooksAtFiles
 from monitor.evidence.witness import Witness
@@ -136,6 +136,8 @@ class Monitor:
             sweeping_since=self.sweeping_since,
             configured=frozenset(self.config.telegram.chats),
             grace=timedelta(hours=self.config.believe.grace_hours),
+            address=self.config.web.address,
+            licence=self.config.web.licence,
         )
 
 

@@ -9,7 +9,7 @@ from monitor.board.status import Mark
 from monitor.language.speech import Speech
 from monitor.model import FILE_CHANGES, ChangeKind, DocumentKind, Pledge, PledgeState, ReviewCycle
 
-MARKS: Final = {Mark.PUBLISHED: "✓", Mark.NOT_SEEN: "–", Mark.UNKNOWN: "?"}
+MARKS: Final = {Mark.PUBLISHED: "✓", Mark.WITHDRAWN: "×", Mark.NOT_SEEN: "–", Mark.UNKNOWN: "?"}
 TURNS: Final = " → "
 BETWEEN_LINKS: Final = " · "
 TOLD: Final = frozenset({ChangeKind.PUBLISHED, ChangeKind.REVISED, ChangeKind.WITHDRAWN})
@@ -51,6 +51,7 @@ def mark(say: Speech, mark: Mark) -> str:
     """Say what is known of one kind in one cycle."""
     return {
         Mark.PUBLISHED: say("published"),
+        Mark.WITHDRAWN: say("withdrawn"),
         Mark.NOT_SEEN: say("not seen"),
         Mark.UNKNOWN: say("unknown"),
     }[mark]

@@ -15,7 +15,7 @@ class Missing:
 
     published: tuple[Country, ...]
     missing: tuple[Country, ...]
-    """Their pages were read and do not list it."""
+    """Their pages were read and do not list it (any more)."""
     unknown: tuple[tuple[Country, Why], ...]
 
 
@@ -34,6 +34,6 @@ def missing(
     ]
     return Missing(
         published=tuple(country for country, cell in cells if cell.mark is Mark.PUBLISHED),
-        missing=tuple(country for country, cell in cells if cell.mark is Mark.NOT_SEEN),
+        missing=tuple(country for country, cell in cells if cell.mark in {Mark.NOT_SEEN, Mark.WITHDRAWN}),
         unknown=tuple((country, cell.why) for country, cell in cells if cell.why is not None),
     )

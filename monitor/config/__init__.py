@@ -16,6 +16,7 @@ from monitor.config.settings import (
     SourceSettings,
     TelegramSettings,
 )
+from monitor.config.showing import PledgeSettings, WebSettings
 from monitor.config.sources import environment_layer, read_text, toml_layer
 from monitor.config.tables import Pledges, read_countries, read_pledges
 from monitor.errors import ConfigError, Mistake
@@ -37,6 +38,8 @@ class Config:
     archive: ArchiveSettings
     documents: DocumentsSettings
     backup: BackupSettings
+    web: WebSettings
+    pledge: PledgeSettings
     log: LogSettings
     countries: tuple[Country, ...]
     pledges: Mapping[str, Pledge]
@@ -94,6 +97,8 @@ def load_config(environ: Mapping[str, str]) -> Config:
         archive=settings.archive,
         documents=settings.documents,
         backup=settings.backup,
+        web=settings.web,
+        pledge=settings.pledge,
         log=settings.log,
         countries=countries,
         pledges=pledges.by_code,

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from monitor.config.keeping import ArchiveSettings, BackupSettings, DocumentsSettings, Section, StoreSettings
+from monitor.config.showing import PledgeSettings, WebSettings
 from monitor.model import ChatId
 from monitor.site.hops import is_allowed_host
 
@@ -213,4 +214,6 @@ class Settings(Section):
     archive: ArchiveSettings
     documents: DocumentsSettings
     backup: BackupSettings
+    web: WebSettings
+    pledge: PledgeSettings
     log: LogSettings

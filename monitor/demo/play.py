@@ -51,6 +51,8 @@ def _environment(environ: Mapping[str, str], profile_url: str, folder: Path) -> 
         "MONITOR_SOURCE__ALLOW_HTTP": "true",
         "MONITOR_SOURCE__SPACING": "0",
         "MONITOR_STORE__PATH": str(folder / "monitor.json"),
+        "MONITOR_WEB__LISTEN": "",
+        "MONITOR_PLEDGE__CHECK_DAYS": "0",
     }
 
 

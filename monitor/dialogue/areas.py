@@ -7,10 +7,10 @@ from typing import Final
 from monitor.alert.markup import escape
 from monitor.alert.press import short
 from monitor.board.regions import regions
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, grid
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Button, Message
 

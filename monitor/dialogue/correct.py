@@ -8,11 +8,11 @@ from typing import Final
 
 from monitor.alert import texts
 from monitor.alert.markup import escape, tidy
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.lost import lost
 from monitor.dialogue.pledge import pledge
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Commit, Country, Message, Pledge, PledgeState
 from monitor.names import find_country

@@ -7,6 +7,7 @@ from typing import Final
 from monitor.alert.markup import bold, clip, code, escape
 from monitor.board.regions import in_region, is_signatory
 from monitor.board.status import MATRIX_KINDS, matrix
+from monitor.board.view import View
 from monitor.dialogue.areas import named, narrowing, region_of, token
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import Leaf, button, grid, leaf, turning
@@ -15,7 +16,6 @@ from monitor.dialogue.listing import by_name, legend, signs
 from monitor.dialogue.lost import lost
 from monitor.dialogue.reply import Reply
 from monitor.dialogue.status import card_of
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Button, Country, Message
 from monitor.names import find_country

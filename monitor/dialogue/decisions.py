@@ -13,9 +13,9 @@ from monitor.alert.message import alert, button
 from monitor.alert.notices import given_up, settle_buttons, uncertain, undelivered_settled
 from monitor.alert.questions import BACK, NOT_STATED, described, question, which_cycle
 from monitor.board.status import is_held
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import SILENCE, Act, Reply, SayWhatItIs, SettleHeld
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import (
     Commit,

@@ -8,11 +8,11 @@ from typing import Final
 from monitor.alert import texts
 from monitor.alert.markup import LIMIT, bold, clip, code, escape
 from monitor.alert.message import button as opening
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, grid, leaf, turning
 from monitor.dialogue.lost import lost, not_any_more
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.evidence.account import account
 from monitor.evidence.chain import chain
 from monitor.evidence.proof import code_at, code_in, found_by, proof_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from monitor.board.sheet import register_csv
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import File, Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.alert.markup import bold, clip, escape, link
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, grid
 from monitor.dialogue.choice.place import here
 from monitor.dialogue.reply import Reply
 from monitor.dialogue.status import card_of
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Button, Message
 from monitor.names import find_country

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.board.status import MATRIX_KINDS, matrix
+from monitor.board.view import View
 from monitor.dialogue.listing import by_name, signs
 from monitor.dialogue.status import card_of, world
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Country, Message
 from monitor.names import find_country, name_key, spellings, suggest_countries

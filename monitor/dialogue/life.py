@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.alert.markup import escape, tidy
+from monitor.board.view import View
 from monitor.dialogue.reply import SILENCE, Reply
-from monitor.dialogue.view import View
 from monitor.language.catalogs import spoken
 from monitor.language.speech import Speech, speak
 from monitor.model import (

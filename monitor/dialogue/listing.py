@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from monitor.alert import texts
 from monitor.board.status import Mark, Matrix
-from monitor.dialogue.view import View
+from monitor.board.view import View
 from monitor.language.speech import Speech, capital
 from monitor.model import Country, DocumentKind, ReviewCycle
 from monitor.profile.words import fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.alert.markup import escape, tidy
+from monitor.board.view import View
 from monitor.dialogue.buttons import button
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Message
 from monitor.names import suggest_countries

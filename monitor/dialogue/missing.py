@@ -14,6 +14,7 @@ from monitor.board.missing import missing as divide
 from monitor.board.promise import PROMISED
 from monitor.board.regions import in_region, signatories
 from monitor.board.status import Why
+from monitor.board.view import View
 from monitor.dialogue.areas import named, narrowing, region_of, token
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import Leaf, button, chosen, leaf, number, row, turning
@@ -22,7 +23,6 @@ from monitor.dialogue.choice.vocabulary import Wish
 from monitor.dialogue.listing import by_name, signatories_known
 from monitor.dialogue.lost import lost
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech, capital
 from monitor.model import Button, Country, DocumentKind, Message
 

@@ -14,6 +14,7 @@ from monitor.alert.markup import bold, clip, escape, tidy
 from monitor.alert.message import alert
 from monitor.alert.press import parts, short
 from monitor.board.status import is_held
+from monitor.board.view import View
 from monitor.dialogue import decisions
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button
@@ -22,7 +23,6 @@ from monitor.dialogue.lost import lost
 from monitor.dialogue.reply import SILENCE, Reply, SweepNow
 from monitor.dialogue.roll import chats
 from monitor.dialogue.route import Table
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import (
     Button,

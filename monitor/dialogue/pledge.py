@@ -10,13 +10,13 @@ from monitor.alert import texts
 from monitor.alert.markup import bold, clip, code, escape
 from monitor.board.promise import PROMISED, Kept, Promise, kept, promises
 from monitor.board.regions import signatories
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import homeward, leaf, turning
 from monitor.dialogue.listing import by_name, legend, shown, signatories_known
 from monitor.dialogue.lost import lost
 from monitor.dialogue.reply import Reply
 from monitor.dialogue.status import card_of
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech, capital
 from monitor.model import Message
 from monitor.names import find_country

@@ -11,10 +11,10 @@ from monitor.alert.markup import LIMIT, bold, escape, shortened, units
 from monitor.alert.message import links
 from monitor.alert.news import Item, clause, gather
 from monitor.board.status import present
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, homeward, number, row
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import FILE_CHANGES, Button, Change, Message, World
 

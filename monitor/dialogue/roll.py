@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from monitor.alert import texts
 from monitor.alert.markup import bold, clip, code, escape, tidy
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import TERMINAL, Chat, ChatKind, Message, Subscription, When, World
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from monitor.alert.markup import escape
 from monitor.alert.press import parts
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import SILENCE, Reply
-from monitor.dialogue.view import View
 from monitor.language.catalogs import spoken
 from monitor.language.speech import Speech, speak
 from monitor.model import ChatKind, Message

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, grid
 from monitor.dialogue.card import card
 from monitor.dialogue.lost import lost, not_any_more
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.dialogue.world import world_in_numbers
 from monitor.language.speech import Speech
 from monitor.model import Button, Country, Message

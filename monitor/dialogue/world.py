@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from monitor.alert import texts
 from monitor.alert.markup import block, bold, clip, escape
 from monitor.alert.message import cycle_heading
-from monitor.board.status import MATRIX_KINDS, Overview, Tally, overview
+from monitor.board.overview import Overview, Tally, overview
+from monitor.board.status import MATRIX_KINDS
 from monitor.dialogue.listing import signatories_known
 from monitor.language.speech import Speech, capital
 from monitor.model import Country, Message, Pledge, ReviewCycle, World

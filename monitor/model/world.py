@@ -38,6 +38,8 @@ class Duty:
     """When operators were last told how much is covered."""
     paused_since: datetime | None = None
     """An operator stopped all alerts: they are owed and wait."""
+    pledge_checked: datetime | None = None
+    """When the list of the Pledge's signatories was last read (or tried to be)."""
 
 
 @dataclass(frozen=True, slots=True)

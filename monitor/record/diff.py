@@ -143,13 +143,14 @@ def _back(pairing: Pairing, look: _Look) -> KnownDocument:
     # On the same page other words are the reader's doing, so they are no reason to ask.
     known = replace(known, link=pairing.link) if look.is_same_page else known
     read = reread(known, pairing.document, pairing.link)
-    return replace(read, missing_since=None, last_there=None)
+    return replace(read, missing_since=None, last_there=None, is_absence_explained=False)
 
 
 def _gone(known: KnownDocument, look: _Look, *, is_explained: bool = False) -> _Step:
     if known.missing_since is None:
         is_explained = is_explained or look.is_same_page
         known = replace(known, missing_since=look.seen_at, last_there=look.last_read)
+    known = replace(known, is_absence_explained=known.is_absence_explained or is_explained)
     if known.is_absence_told:
         return _Step(known)
     if is_explained:

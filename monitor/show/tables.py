@@ -33,7 +33,7 @@ from monitor.profile.probe import Probe
 _SAY = speak()
 """The terminal speaks English."""
 _OUTCOME_STYLES = {Outcome.FAILED: "red", Outcome.HELD: "yellow"}
-_MARK_STYLES = {Mark.PUBLISHED: "green", Mark.UNKNOWN: "yellow", Mark.NOT_SEEN: "dim"}
+_MARK_STYLES = {Mark.PUBLISHED: "green", Mark.UNKNOWN: "yellow", Mark.NOT_SEEN: "dim", Mark.WITHDRAWN: "red"}
 _MOST_CODES = 12
 _LONGEST = 1000
 """Characters of a stranger's text that are shown: titles and errors can be as long as a page."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from monitor.alert.markup import escape
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice.place import known_as
 from monitor.dialogue.life import Meeting, WelcomeBack, met
 from monitor.dialogue.reply import Act, Reply
 from monitor.dialogue.route import Router, tongue
-from monitor.dialogue.view import View
 from monitor.errors import StoreError
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Message, World

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.board.status import MATRIX_KINDS, Cell, Mark, Why, is_held, matrix, overview, present
+from monitor.board.overview import overview
+from monitor.board.status import MATRIX_KINDS, Cell, Mark, Why, is_held, matrix, present
 from monitor.model import (
     Document,
     DocumentKind,

@@ -11,12 +11,12 @@ from datetime import timedelta
 from typing import Final
 
 from monitor.alert.press import LIMIT, short
+from monitor.board.view import View
 from monitor.dialogue import choice, operators
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.ask import Ask, Channel
 from monitor.dialogue.choice.press import MENUS, VERBS
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.model import ChatKind, Commit, DocumentKind, Message, Subscription, World
 from monitor.record.apply import after
 from monitor.record.review import look_name, origin

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from monitor.alert.digest import digests
+from monitor.board.view import View
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.inline import inline
-from monitor.dialogue.view import View
 from monitor.evidence.proof import proof_id
 from monitor.language.speech import speak
 from monitor.model import Chat, Commit, FileLook, FileState, Message, Subscription, When, World

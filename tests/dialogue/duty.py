@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.board.view import View
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.model import World
 from tests.dialogue.talk import view
 

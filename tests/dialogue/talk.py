@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.board.view import View
 from monitor.config import load_config
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.model import Change, Dossier, Pledge, PledgeState, World
 from tests.alert.as_telegram import accepted
 from tests.alert.samples import NOW

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.board.view import View
 from monitor.dialogue.reply import SayWhatItIs, SettleHeld
-from monitor.dialogue.view import View
 from monitor.settle import settle
 from tests.alert.samples import ENGLISH
 from tests.dialogue.duty import decides

@@ -7,8 +7,8 @@ import pytest
 
 from monitor.alert.digest import FOLDED
 from monitor.alert.press import short
+from monitor.board.view import View
 from monitor.dialogue.reply import SILENCE, SayWhatItIs, SettleHeld
-from monitor.dialogue.view import View
 from monitor.model import (
     Delivery,
     DeliveryState,

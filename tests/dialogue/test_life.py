@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from monitor.board.view import View
 from monitor.dialogue.life import BLOCKED, KEPT, MUTED, REMOVED, Meeting, long_gone, met, topic_gone
 from monitor.dialogue.reply import SILENCE, Reply
-from monitor.dialogue.view import View
 from monitor.model import (
     Chat,
     ChatId,

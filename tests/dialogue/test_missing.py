@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.alert.press import short
-from monitor.dialogue.view import View
+from monitor.board.view import View
 from monitor.model import Failing, Pledge, PledgeState
 from tests.alert.as_telegram import accepted
 from tests.alert.samples import EARLIER, NOW, K, document, dossier, known

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.alert.tell import UNREADABLE
+from monitor.board.view import View
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.model import (
     TERMINAL,
     Change,

@@ -11,6 +11,7 @@ from typing import Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from monitor.language.catalogs import FOLDER
 
@@ -54,6 +55,17 @@ def said() -> Iterator[Said]:
                 place = f"monitor/{path.relative_to(PROGRAM).as_posix()}"
                 words = _words(node.args[:number])
                 yield Said(place, words, _values(node.keywords), number, name != "N_")
+    yield from _said_in_templates()
+
+
+def _said_in_templates() -> Iterator[Said]:
+    for path in sorted(PROGRAM.rglob("templates/*")):
+        place = f"monitor/{path.relative_to(PROGRAM).as_posix()}"
+        for call in Environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
+            if number := SAID.get(_name_in_template(call.node)):
+                words = [each.value for each in call.args[:number] if isinstance(each, nodes.Const)]
+                values = frozenset(each.key for each in call.kwargs)
+                yield Said(place, tuple(map(str, words)), values, number, is_said=True)
 
 
 def extracted() -> Catalog:
@@ -69,6 +81,12 @@ def _name(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr if function.attr == "many" else ""
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def _name_in_template(function: nodes.Expr) -> str:
+    if isinstance(function, nodes.Getattr):
+        return function.attr if function.attr == "many" else ""
+    return function.name if isinstance(function, nodes.Name) else ""
 
 
 def _words(arguments: list[ast.expr]) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from monitor.alert.press import short
+from monitor.board.view import View
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.ask import Ask, Channel
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import (
     Button,

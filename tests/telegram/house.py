@@ -12,10 +12,10 @@ from typing import Any
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import Act, File, Reply, SweepNow
 from monitor.dialogue.route import Router, Table
-from monitor.dialogue.view import View
 from monitor.errors import StoreError
 from monitor.language.speech import Speech
 from monitor.model import (

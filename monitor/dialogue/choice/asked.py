@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from monitor.alert.markup import escape
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice.keep import Choice, choice_at
 from monitor.dialogue.choice.place import spoken_of
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Message
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from monitor.alert.press import short
 from monitor.board.regions import regions
+from monitor.board.view import View
 from monitor.dialogue.choice.keep import Choice, fresh
 from monitor.dialogue.choice.refine import refined, toggled, whole_or
 from monitor.dialogue.choice.sentence import KINDS
 from monitor.dialogue.choice.undo import restored
 from monitor.dialogue.choice.vocabulary import Wish
-from monitor.dialogue.view import View
 from monitor.language.catalogs import languages
 from monitor.language.zones import find_zone
 from monitor.model import ALL_COUNTRIES, Chat, Quiet, Subscription, When

@@ -9,6 +9,7 @@ from typing import Final
 from monitor.alert.markup import bold, clip, escape, tidy
 from monitor.alert.press import short
 from monitor.board.regions import regions
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import row
 from monitor.dialogue.choice import menu
@@ -22,7 +23,6 @@ from monitor.dialogue.choice.place import topic
 from monitor.dialogue.choice.refine import can_be_left_out, reduced, refined
 from monitor.dialogue.choice.sentence import described
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Button, Message
 from monitor.names import suggest_countries

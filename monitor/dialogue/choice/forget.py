@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from monitor.alert.markup import clip, escape
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice.keep import Choice, told_in
 from monitor.dialogue.choice.menu import press
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Commit, Message
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice.place import Place
-from monitor.dialogue.view import View
 from monitor.language.catalogs import spoken
 from monitor.model import Chat, ChatKind, Commit, Subscription, World
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.alert.markup import clip, escape
+from monitor.board.view import View
 from monitor.dialogue.choice.keep import Choice, commit_of, is_configured
 from monitor.dialogue.choice.menu import confirmed, ended, press, shown
 from monitor.dialogue.choice.undo import undoing
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Button, Message
 

@@ -9,12 +9,12 @@ from monitor.alert import texts
 from monitor.alert.markup import bold, clip, escape
 from monitor.alert.press import short
 from monitor.board.regions import in_region, regions
+from monitor.board.view import View
 from monitor.dialogue.buttons import button, chosen, grid, row
 from monitor.dialogue.choice.change import switch
 from monitor.dialogue.choice.keep import Choice
 from monitor.dialogue.choice.refine import codes_in
 from monitor.dialogue.choice.sentence import KINDS, clock, countries, described
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech, capital
 from monitor.model import ALL_COUNTRIES, Button, Message, Scope, Subscription, When
 

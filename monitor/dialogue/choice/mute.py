@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button
 from monitor.dialogue.choice.keep import Choice, choice_at, commit_of, told_in
 from monitor.dialogue.choice.place import here, topic
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.model import Country, Subscription
 

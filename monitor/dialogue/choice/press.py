@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice import menu, settings_menu
 from monitor.dialogue.choice.change import SETTINGS, TOLD, set_up, started, told, wish_of
@@ -15,7 +16,6 @@ from monitor.dialogue.choice.leave import leave, left
 from monitor.dialogue.choice.place import pressed_of
 from monitor.dialogue.choice.refine import reduced
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech, speak
 
 MENUS: Final[Mapping[str, menu.Menu]] = {

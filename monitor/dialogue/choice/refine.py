@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from monitor.alert.choice import is_in
+from monitor.board.view import View
 from monitor.dialogue.choice.vocabulary import Wish
-from monitor.dialogue.view import View
 from monitor.model import ALL_COUNTRIES, NEWS_KINDS, DocumentKind, Scope, Subscription
 
 T = TypeVar("T")

@@ -7,9 +7,9 @@ from typing import Final
 
 from monitor.alert import texts
 from monitor.board.regions import in_region
+from monitor.board.view import View
 from monitor.dialogue.choice.keep import Choice
 from monitor.dialogue.choice.refine import codes_in
-from monitor.dialogue.view import View
 from monitor.language.speech import Speech
 from monitor.language.zones import city
 from monitor.model import Chat, DocumentKind, Scope, Subscription, When

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from monitor.alert.markup import clip, escape, tidy
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.choice import settings_menu
 from monitor.dialogue.choice.asked import asked_about
@@ -14,7 +15,6 @@ from monitor.dialogue.choice.keep import Choice, commit_of
 from monitor.dialogue.choice.menu import Menu
 from monitor.dialogue.choice.vocabulary import key
 from monitor.dialogue.reply import Reply
-from monitor.dialogue.view import View
 from monitor.language.catalogs import languages, spoken
 from monitor.language.speech import Speech, speak
 from monitor.language.zones import suggest_zones

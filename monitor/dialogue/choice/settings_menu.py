@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from monitor.board.view import View
 from monitor.dialogue.buttons import grid, row
 from monitor.dialogue.choice.keep import Choice
 from monitor.dialogue.choice.menu import back, press, shown
 from monitor.dialogue.choice.sentence import clock
-from monitor.dialogue.view import View
 from monitor.language.catalogs import languages
 from monitor.language.speech import Speech, speak
 from monitor.language.zones import COMMON, UTC, area, city

@@ -9,9 +9,9 @@ from typing import Final
 from monitor.alert import press
 from monitor.alert.press import short
 from monitor.board.regions import regions
+from monitor.board.view import View
 from monitor.dialogue.choice.keep import fresh
 from monitor.dialogue.choice.place import Place
-from monitor.dialogue.view import View
 from monitor.model import DocumentKind, Scope, Subscription, When
 
 _BETWEEN: Final = "|"

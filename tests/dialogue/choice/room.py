@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from monitor.alert.press import LIMIT
+from monitor.board.view import View
 from monitor.dialogue.ask import Ask, Channel
 from monitor.dialogue.choice import SHOWN, TABLE
 from monitor.dialogue.reply import Reply
 from monitor.dialogue.route import Router
-from monitor.dialogue.view import View
 from monitor.model import Chat, ChatId, ChatKind, Commit, Pledge, PledgeState, Subscription, World
 from monitor.record.apply import after
 from tests.alert.as_telegram import parsed

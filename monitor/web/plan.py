@@ -1,0 +1,26 @@
+"""Which files the board consists of, and what makes each: nothing is made before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from monitor.board.view import View
+from monitor.web import pages, static
+from monitor.web.files import WebFile
+
+Maker = Callable[[], WebFile]
+Plan = Mapping[str, Maker]
+"""Makers by path: relative to the board's root, without a slash in front, such as ``en/index.html``."""
+
+
+def plan(view: View) -> Plan:
+    """Name every file of the board and how it is made; cheap, and each maker gives the same bytes every time."""
+    return dict(_makers(view))
+
+
+def _makers(view: View) -> Iterator[tuple[str, Maker]]:
+    for path, make in pages.makers(view):
+        yield path, make
+    for name, content_type in static.FILES.items():
+        yield f"static/{name}", partial(static.read, name, content_type, view.as_of)
