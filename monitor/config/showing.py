@@ -30,15 +30,15 @@ def _address(value: str) -> str:
     except ValueError:
         is_whole = False
     if value and (not is_whole or parts.username or parts.query or parts.fragment or re.search(r"\s", value)):
-        raise ValueError("an https:// address without user, ? and #, or nothing")
-    return value.rstrip("/")
+        raise ValueError("an https:// or http:// address without user, ? and #, or nothing")
+    return value
 
 
 class WebSettings(Section):
     """The board on the web."""
 
     listen: Annotated[str, AfterValidator(_listen)]
-    address: Annotated[str, AfterValidator(_address)]
+    address: Annotated[str, AfterValidator(_address), AfterValidator(lambda value: value.rstrip("/"))]
     licence: Licence
 
     @property

@@ -38,6 +38,7 @@ NUMBERS = {
     "documents.alert_waits": ((0, 3600), (-1, 3601)),
     "backup.every_hours": ((0.01, 8784), (0, 8785)),
     "backup.keep": ((1, 1000), (0, 1001)),
+    "pledge.check_days": ((0, 3660), (-1, 3661)),
     "store.keep_days": ((1, 36_500), (0, 36_501)),
 }
 
