@@ -14,4 +14,6 @@ def export(say: Speech, _ask: Ask, _rest: str, view: View) -> Reply:
     known = sum(len(dossier.documents) for dossier in view.world.dossiers.values())
     caption = say.many("The register: {number} document", "The register: {number} documents", known)
     name = f"uncac-register-{view.now:%Y-%m-%d}.csv"
-    return Reply(file=File(name, register_csv(view.countries, view.world.dossiers, view.pledges), caption))
+    world = view.world
+    table = register_csv(view.countries, world.dossiers, view.pledges, world.files)
+    return Reply(file=File(name, table, caption))

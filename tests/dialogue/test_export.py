@@ -10,7 +10,7 @@ def test_the_register_is_sent_as_a_file_that_is_named_after_the_day() -> None:
     assert reply.file
     assert reply.file.name == "uncac-register-2026-11-24.csv"
     assert reply.file.caption == "The register: 2 documents"
-    assert reply.file.content == register_csv(of.countries, of.world.dossiers, of.pledges)
+    assert reply.file.content == register_csv(of.countries, of.world.dossiers, of.pledges, of.world.files)
 
 
 def test_one_document_is_counted_as_one() -> None:
