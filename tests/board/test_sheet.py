@@ -97,7 +97,7 @@ def test_a_strangers_title_never_becomes_a_formula(start: str) -> None:
     ("title", "written"),
     [
         ("a;=1+1", "a;'=1+1"),
-        ('a; "=1+1', "a; '\"=1+1"),
+        ('a; "=1+1', "a;' \"=1+1"),
         ("a\n=1+1", "a\n'=1+1"),
         ("a;b;@x", "a;b;'@x"),
         ("a;=b;=c", "a;'=b;'=c"),
