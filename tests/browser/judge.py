@@ -1,0 +1,31 @@
+"""axe-core judges a page's accessibility; what it finds is written so that a person can mend it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+OPTIONS: Final = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+
+
+def barriers(page: Page) -> list[str]:
+    """Name everything on a page that hinders people, by axe's rule and the element."""
+    page.evaluate(_axe())
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    return [
+        f"{violation['id']}: {node['html'][:200]} - {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _axe() -> str:
+    package = find_spec("axe_playwright_python")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).with_name("axe.min.js").read_text("utf-8")

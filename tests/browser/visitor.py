@@ -1,0 +1,102 @@
+"""A person at a browser: where they go, what they see, and what the browser complained of meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from tests.browser.chromium import PATIENCE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Dialog,
+        Locator,
+        Page,
+        Request,
+        ViewportSize,
+    )
+
+DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+NARROW: Final[ViewportSize] = {"width": 320, "height": 568}
+NO_PAGE: Final = "the server responded with a status of 404"
+"""Chromium says so of a page that is not there, whatever that page is."""
+
+
+@dataclass
+class Visitor:
+    """A person at a browser."""
+
+    context: BrowserContext
+    page: Page
+    board: str
+    """The board's address, with a slash at its end."""
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    """Addresses on other hosts that a page asked for."""
+
+    @classmethod
+    def arrives(cls, browser: Browser, board: str, **options: Any) -> Visitor:  # noqa: ANN401 - Playwright's own
+        """Open an empty browser; ``options`` are Playwright's for a context (viewport, locale, color_scheme …)."""
+        context = browser.new_context(**{"viewport": DESKTOP, "base_url": board, **options})
+        context.set_default_timeout(PATIENCE)
+        visitor = cls(context, context.new_page(), board)
+        visitor._listen()
+        return visitor
+
+    def _listen(self) -> None:
+        self.page.on("console", self._hears)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", self._refuses)
+        self.context.on("request", self._notes)
+
+    def _hears(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and NO_PAGE not in message.text:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _refuses(self, dialog: Dialog) -> None:
+        self.complaints.append(f"a page ran a stranger's script: {dialog.message}")
+        dialog.dismiss()
+
+    def _notes(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.board).netloc:
+            self.strangers.append(request.url)
+
+    def goes_to(self, path: str) -> Page:
+        """Open a page of the board by its path."""
+        self.page.goto(self.board + path)
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """Where the person is: path below the board, with query."""
+        return self.page.url.removeprefix(self.board)
+
+    def sees(self, selector: str) -> list[str]:
+        """Give the words of every element that is shown."""
+        return [each.inner_text() for each in self.page.locator(selector).all() if each.is_visible()]
+
+    def waits_for(self, condition: str, argument: object = None) -> None:
+        """Wait until JavaScript finds a condition true."""
+        self.page.wait_for_function(condition, arg=argument)
+
+    def is_wider_than_the_screen(self) -> bool:
+        """Tell whether the page would have to be pushed sideways."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+    def focused(self) -> Locator:
+        """Give what the keyboard would act on."""
+        return self.page.locator(":focus")
+
+    def leaves(self) -> None:
+        """Close the browser; nothing may have been complained of, asked elsewhere, or left behind."""
+        cookies: list[Mapping[str, object]] = [dict(each) for each in self.context.cookies()]
+        self.context.close()
+        assert self.complaints == []
+        assert self.strangers == []
+        assert cookies == []
