@@ -1,7 +1,8 @@
-"""Draws the bot's messages as a phone shows them, for the README: ``.venv/bin/python scripts/pictures.py``.
+"""Draws the bot's messages as a phone shows them, and the board, for the README: ``.venv/bin/python scripts/pictures.py [NAME…]``.
 
 The messages are real: the service runs beside a simulated profile site and the tests' Telegram. The phone is not: a
-small HTML page in a headless Chromium, so these are renderings and no photographs.
+small HTML page in a headless Chromium, so these are renderings and no photographs. The board shows the sample world of
+the tests, whose publications are invented.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -24,10 +25,19 @@ from monitor.demo.site import SimulatedSite  # noqa: E402
 from monitor.model import DocumentKind  # noqa: E402
 from tests.botapi import BotApi, Sent  # noqa: E402
 from tests.botapi.server import TOKEN  # noqa: E402
+from tests.browser.chromium import NAMES  # noqa: E402
+from tests.browser.chromium import browser as chromium  # noqa: E402
+from tests.browser.host import served  # noqa: E402
+from tests.browser.visitor import PHONE, Visitor  # noqa: E402
 from tests.harness.program import Program, short_config  # noqa: E402
+from tests.web import world  # noqa: E402
 
 TARGET: Final = ROOT / "docs" / "pictures"
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
+BOARD: Final = {
+    "board-home": ("en/index.html", {"width": 1280, "height": 1000}, 1),
+    "board-country-phone": ("en/countries/MEX.html", PHONE, 2),
+}
+"""The board's pictures: page, screen, dots a pixel."""
 WIDTH: Final = 430
 PATIENCE: Final = 60.0
 STYLE: Final = """
@@ -45,14 +55,33 @@ pre { background: #f2f4f6; border-left: 3px solid #6ba3d0; margin: 4px 0; paddin
 
 def main() -> None:
     """Hold the conversations and draw each."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = next(filter(None, map(shutil.which, NAMES)), None)
     if browser is None:
         sys.exit("A Chromium is needed to draw: apt-get install chromium fonts-noto-color-emoji")
     TARGET.mkdir(parents=True, exist_ok=True)
+    wanted = frozenset(sys.argv[1:])
+    draw_board(wanted or BOARD)
+    if wanted and wanted <= BOARD.keys():
+        return
     with tempfile.TemporaryDirectory() as folder:
         for name, said in conversations(Path(folder)).items():
-            draw(browser, Path(folder), name, said)
-            print(TARGET / f"{name}.png")
+            if not wanted or name in wanted:
+                draw(browser, Path(folder), name, said)
+                print(TARGET / f"{name}.png")
+
+
+def draw_board(wanted: Collection[str]) -> None:
+    """Take pictures of the board as it serves the tests' sample world, small enough for a README."""
+    with chromium() as browser, served(world.view()) as address:
+        for name in BOARD.keys() & wanted:
+            path, screen, scale = BOARD[name]
+            visitor = Visitor.arrives(browser, address, viewport=screen, device_scale_factor=scale)
+            picture = TARGET / f"{name}.png"
+            visitor.goes_to(path).screenshot(path=picture)
+            visitor.leaves()
+            if shutil.which("pngquant"):
+                subprocess.run(["pngquant", "--force", "--ext", ".png", "64", picture], check=True)  # noqa: S603, S607 - our own file
+            print(picture)
 
 
 def conversations(folder: Path) -> dict[str, list[str | Sent]]:
