@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from monitor.board.view import View
-from monitor.web import pages, static
+from monitor.web import feed, pages, sitemap, static
 from monitor.web.files import WebFile
 
 Maker = Callable[[], WebFile]
@@ -20,7 +20,9 @@ def plan(view: View) -> Plan:
 
 
 def _makers(view: View) -> Iterator[tuple[str, Maker]]:
-    for path, make in pages.makers(view):
-        yield path, make
+    shown = dict(pages.makers(view))
+    yield from shown.items()
+    yield from feed.makers(view)
+    yield from sitemap.makers(view, shown)
     for name, content_type in static.FILES.items():
         yield f"static/{name}", partial(static.read, name, content_type, view.as_of)
