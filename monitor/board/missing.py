@@ -15,7 +15,9 @@ class Missing:
 
     published: tuple[Country, ...]
     missing: tuple[Country, ...]
-    """Their pages were read and do not list it (any more)."""
+    """Their pages were read and do not list it."""
+    withdrawn: tuple[Country, ...]
+    """Their pages listed it, and do not any more."""
     unknown: tuple[tuple[Country, Why], ...]
 
 
@@ -34,6 +36,7 @@ def missing(
     ]
     return Missing(
         published=tuple(country for country, cell in cells if cell.mark is Mark.PUBLISHED),
-        missing=tuple(country for country, cell in cells if cell.mark in {Mark.NOT_SEEN, Mark.WITHDRAWN}),
+        missing=tuple(country for country, cell in cells if cell.mark is Mark.NOT_SEEN),
+        withdrawn=tuple(country for country, cell in cells if cell.mark is Mark.WITHDRAWN),
         unknown=tuple((country, cell.why) for country, cell in cells if cell.why is not None),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.board.regions import is_signatory
+from monitor.board.regions import in_region, is_signatory, regions, signatories
 from monitor.board.status import MATRIX_KINDS, Mark, Matrix, is_held, matrix
+from monitor.board.view import View
 from monitor.model import Country, DocumentKind, Dossier, Pledge, ReviewCycle, World
 
 
@@ -20,6 +22,8 @@ class Tally:
     published: int
     published_by_signatories: int
     unknown: int
+    withdrawn: int
+    not_seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Overview:
     """The oldest of the countries' last good looks."""
     tallies: tuple[Tally, ...]
 
+    def tally(self, cycle: str, kind: DocumentKind) -> Tally:
+        """Give the counts of one kind in one configured cycle."""
+        return next(each for each in self.tallies if (each.cycle.id, each.kind) == (cycle, kind))
+
 
 def overview(
     world: World,
@@ -49,26 +57,47 @@ def overview(
     """Count what the world has published, signatories apart."""
     dossiers = {country.code: world.dossiers.get(country.code) for country in countries}
     known = [dossier for dossier in dossiers.values() if dossier is not None]
-    signatories = frozenset(code for code in dossiers if is_signatory(pledges.get(code)))
+    signed = frozenset(code for code in dossiers if is_signatory(pledges.get(code)))
     looks = [dossier.last_read for dossier in known if dossier.last_read is not None]
     return Overview(
         countries=len(countries),
         read=sum(dossier.first_read is not None for dossier in known),
         failing=sum(dossier.failing is not None for dossier in known),
         held=sum(is_held(dossier) for dossier in known),
-        signatories=len(signatories),
+        signatories=len(signed),
         is_pledge_complete=is_pledge_complete,
         oldest_look=min(looks, default=None),
-        tallies=_tallies(dossiers, signatories, cycles),
+        tallies=_tallies(dossiers, signed, cycles),
     )
 
 
+def of_view(view: View, countries: tuple[Country, ...] | None = None) -> Overview:
+    """Count what is known of all countries, or of some."""
+    return overview(
+        view.world,
+        view.countries if countries is None else countries,
+        view.pledges,
+        view.cycles,
+        is_pledge_complete=view.is_pledge_complete,
+    )
+
+
+def by_region(view: View) -> Mapping[str, Overview]:
+    """Count region by region, in the order of their names."""
+    return {region: of_view(view, in_region(view.countries, region)) for region in regions(view.countries)}
+
+
+def of_signatories(view: View) -> Overview:
+    """Count what is known of the signatories of the Transparency Pledge."""
+    return of_view(view, signatories(view.countries, view.pledges))
+
+
 def _tallies(
-    dossiers: Mapping[str, Dossier | None], signatories: frozenset[str], cycles: tuple[ReviewCycle, ...]
+    dossiers: Mapping[str, Dossier | None], signed: frozenset[str], cycles: tuple[ReviewCycle, ...]
 ) -> tuple[Tally, ...]:
     matrices = {code: matrix(dossier, cycles) for code, dossier in dossiers.items()}
     return tuple(
-        _tally(index, kind, cycle, matrices, signatories)
+        _tally(index, kind, cycle, matrices, signed)
         for index, cycle in enumerate(cycles)
         for kind in MATRIX_KINDS
     )
@@ -79,9 +108,17 @@ def _tally(
     kind: DocumentKind,
     cycle: ReviewCycle,
     matrices: Mapping[str, Matrix],
-    signatories: Iterable[str],
+    signed: Iterable[str],
 ) -> Tally:
     marks = {code: each.rows[index].cells[kind].mark for code, each in matrices.items()}
     published = {code for code, mark in marks.items() if mark is Mark.PUBLISHED}
-    unknown = sum(mark is Mark.UNKNOWN for mark in marks.values())
-    return Tally(cycle, kind, len(published), len(published.intersection(signatories)), unknown)
+    of = Counter(marks.values())
+    return Tally(
+        cycle,
+        kind,
+        published=len(published),
+        published_by_signatories=len(published.intersection(signed)),
+        unknown=of[Mark.UNKNOWN],
+        withdrawn=of[Mark.WITHDRAWN],
+        not_seen=of[Mark.NOT_SEEN],
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from monitor.model import DocumentKind, Dossier, KnownDocument, ReviewCycle
+from monitor.record.reread import is_for_the_rules
 
 MATRIX_KINDS: Final = (
     DocumentKind.SELF_ASSESSMENT,
@@ -46,6 +48,17 @@ class Cell:
     documents: tuple[KnownDocument, ...] = ()
     """Published: those that stand on the page, one a language. Withdrawn: those that did. Unknown: those that may be it."""
     why: Why | None = None
+    replaced: tuple[KnownDocument, ...] = ()
+    """Those in whose place another one stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Something happened between two looks."""
+
+    not_before: datetime | None
+    """The last good look at which it had not happened yet; None: it was so when we began to look."""
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,29 @@ def matrix(dossier: Dossier | None, cycles: tuple[ReviewCycle, ...]) -> Matrix:
     return Matrix((*rows, stray) if has_strays else rows)
 
 
+def appeared(cell: Cell) -> Interval | None:
+    """Say between which two looks the first of a cell's documents appeared; None where it has none.
+
+    What was replaced counts with its replacement: the publication is as old as the first of them.
+    """
+    known = min(_with_forerunners(cell), key=lambda each: each.first_seen, default=None)
+    return Interval(known.not_seen_at, known.first_seen) if known else None
+
+
+def went(cell: Cell) -> Interval | None:
+    """Say between which two looks the last of a cell's documents disappeared; None while one is there."""
+    gone = [(known.missing_since, known.last_there) for known in cell.documents if known.missing_since]
+    if not gone or len(gone) < len(cell.documents):
+        return None
+    missing_since, last_there = max(gone, key=lambda each: each[0])
+    return Interval(last_there, missing_since)
+
+
+def unreadable_since(dossier: Dossier | None) -> datetime | None:
+    """Say since when a country's page cannot be read; None while it can, or before anybody tried."""
+    return dossier.failing.since if dossier and dossier.failing else None
+
+
 def present(dossier: Dossier | None) -> tuple[KnownDocument, ...]:
     """Name the documents that stood on the page at the last good look."""
     documents = dossier.documents if dossier else ()
@@ -102,8 +138,17 @@ def _cell(
     for known in dossier.documents:
         found.take(known, kind, cycle, configured)
     if found.here:
-        return Cell(Mark.PUBLISHED, tuple(found.here))
+        return Cell(Mark.PUBLISHED, tuple(found.here), replaced=tuple(found.replaced))
     return _unpublished(dossier, kind, cycle, found)
+
+
+def _with_forerunners(cell: Cell) -> list[KnownDocument]:
+    """Follow documents back to those in whose place they came; one that was gone for a while began anew."""
+    found = list(cell.documents)
+    for known in sorted(cell.replaced, key=lambda each: each.first_seen, reverse=True):
+        if any(known.missing_since == each.first_seen for each in found):
+            found.append(known)
+    return found
 
 
 @dataclass(slots=True)
@@ -115,6 +160,8 @@ class _Found:
     """Their cycle is not stated, or not configured."""
     doubtful: list[KnownDocument] = field(default_factory=list)
     gone: list[KnownDocument] = field(default_factory=list)
+    replaced: list[KnownDocument] = field(default_factory=list)
+    """What a replacement or better rules explain was not withdrawn by anybody."""
 
     def take(
         self, known: KnownDocument, kind: DocumentKind, cycle: str | None, configured: frozenset[str]
@@ -125,9 +172,8 @@ class _Found:
             return
         is_kind, is_doubtful = document.kind is kind, bool(document.doubt)
         if known.missing_since is not None:
-            # What a replacement or better rules explain was not withdrawn by anybody.
-            if is_kind and stands_in == cycle and not is_doubtful and not known.is_absence_explained:
-                self.gone.append(known)
+            if is_kind and stands_in == cycle and not is_doubtful:
+                (self.replaced if known.is_absence_explained else self.gone).append(known)
         elif is_doubtful:
             if kind in {document.kind, document.likely}:
                 self.doubtful.append(known)
@@ -150,7 +196,8 @@ def _unpublished(dossier: Dossier, kind: DocumentKind, cycle: str | None, found:
 def _gone(gone: tuple[KnownDocument, ...]) -> Cell:
     if not gone:
         return Cell(Mark.NOT_SEEN)
-    if all(known.is_absence_told for known in gone):
+    # Whose appearance nobody was told of (it was in doubt), nobody is told of its absence either.
+    if all(known.is_absence_told or is_for_the_rules(known) for known in gone):
         return Cell(Mark.WITHDRAWN, gone)
     return Cell(Mark.UNKNOWN, gone, Why.ABSENT)
 

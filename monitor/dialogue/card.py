@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.alert import texts
 from monitor.alert.markup import bold, clip, code, escape
 from monitor.alert.message import button, cycle_heading, linked, press
-from monitor.board.status import Cell, Mark, Row, is_held, matrix, present
+from monitor.board.status import Cell, Mark, Row, appeared, is_held, matrix, present, went
 from monitor.evidence.proof import proof_of
 from monitor.language.speech import Speech, capital
 from monitor.model import (
@@ -14,7 +14,6 @@ from monitor.model import (
     Country,
     DocumentKind,
     Dossier,
-    KnownDocument,
     Message,
     Pledge,
     ReviewCycle,
@@ -63,19 +62,27 @@ def _cell(say: Speech, kind: DocumentKind, cell: Cell) -> str:
 def _found(say: Speech, cell: Cell) -> str:
     documents = linked(say, ((known.document, "") for known in cell.documents))
     if cell.mark is Mark.PUBLISHED:
-        return f"{documents} ({escape(_since(say, cell.documents))})"
-    if cell.why is None:
-        return escape(texts.mark(say, cell.mark))
-    why = escape(f"{texts.mark(say, cell.mark)}, {say.word(cell.why)}")
-    return texts.labelled(say, why, documents) if documents else why
+        return f"{documents} ({escape(_since(say, cell))})"
+    state = escape(_state(say, cell))
+    return texts.labelled(say, state, documents) if documents else state
 
 
-def _since(say: Speech, documents: tuple[KnownDocument, ...]) -> str:
+def _since(say: Speech, cell: Cell) -> str:
     """Say when the first of the language versions appeared, as far as it was seen."""
-    known = min(documents, key=lambda each: each.first_seen)
-    if known.not_seen_at is None:
-        return say("there at the first look, {day}", day=say.day(known.first_seen))
-    return texts.happened(say, ChangeKind.PUBLISHED, known.not_seen_at, known.first_seen)
+    found = appeared(cell)
+    if found and found.not_before:
+        return texts.happened(say, ChangeKind.PUBLISHED, found.not_before, found.seen_at)
+    return say("there at the first look, {day}", day=say.day(found.seen_at)) if found else ""
+
+
+def _state(say: Speech, cell: Cell) -> str:
+    state, gone = texts.mark(say, cell.mark), went(cell)
+    if cell.why:
+        return f"{state}, {say.word(cell.why)}"
+    if gone is None:
+        return state
+    when = texts.happened(say, ChangeKind.WITHDRAWN, gone.not_before, gone.seen_at)
+    return f"{state} ({when})"
 
 
 def _proof(say: Speech, country: Country, dossier: Dossier | None) -> list[str]:

@@ -51,10 +51,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A country in the list; with ``why`` it is not known whether it published."""
+    """A country in the list, under a heading of its own where it is not simply missing."""
 
     country: Country
     why: Why | None = None
+    """Why it is not known whether it published."""
+    is_withdrawn: bool = False
+
+    @property
+    def heading(self) -> tuple[str, bool, str]:
+        """What it stands under: why it is not known, withdrawn, or its region."""
+        is_plain = not (self.why or self.is_withdrawn)
+        return (self.why or "", self.is_withdrawn, self.country.region if is_plain else "")
 
 
 def missing(say: Speech, _ask: Ask, rest: str, view: View) -> Reply:
@@ -82,8 +90,9 @@ def missing_pressed(say: Speech, _ask: Ask, arguments: tuple[str, ...], view: Vi
 def listed(say: Speech, view: View, question: Question, page: str) -> Message:
     """Show one page of those who have not published it; whose state is not known stands apart."""
     cycle, found = view.cycles[question.cycle], _found(say, view, question)
-    entries = [*map(_Entry, found.missing), *(_Entry(*pair) for pair in found.unknown)]
-    ordered = sorted(entries, key=lambda entry: (entry.why or "", "" if entry.why else entry.country.region))
+    withdrawn = (_Entry(country, is_withdrawn=True) for country in found.withdrawn)
+    entries = [*map(_Entry, found.missing), *withdrawn, *(_Entry(*pair) for pair in found.unknown)]
+    ordered = sorted(entries, key=lambda entry: entry.heading)
     shown = leaf(ordered, page, _NAMES)
     lines = (
         bold(say("Not published: {document}", document=texts.kind_in(say, question.kind, cycle.id))),
@@ -118,6 +127,15 @@ def _asked_of(say: Speech, view: View, question: Question) -> Iterator[str]:
 
 
 def _counts(say: Speech, found: Missing) -> Iterator[str]:
+    if found.withdrawn:
+        yield say(
+            "Published: {published} · not published: {missing} · withdrawn: {withdrawn} · unknown: {unknown}",
+            published=len(found.published),
+            missing=len(found.missing),
+            withdrawn=len(found.withdrawn),
+            unknown=len(found.unknown),
+        )
+        return
     yield say(
         "Published: {published} · not published: {missing} · unknown: {unknown}",
         published=len(found.published),
@@ -127,15 +145,17 @@ def _counts(say: Speech, found: Missing) -> Iterator[str]:
 
 
 def _names(say: Speech, entries: Iterable[_Entry]) -> Iterator[str]:
-    for (why, region), group in groupby(entries, key=_heading):
-        label = say("Unknown, {why}", why=say.word(why)) if why else named(say, region)
+    for heading, group in groupby(entries, key=lambda entry: entry.heading):
+        label = _label(say, *heading)
         names = ", ".join(say.name(entry.country) for entry in group)
         yield ""
         yield texts.labelled(say, bold(label), escape(names))
 
 
-def _heading(entry: _Entry) -> tuple[str, str]:
-    return (entry.why or "", "" if entry.why else entry.country.region)
+def _label(say: Speech, why: str, is_withdrawn: bool, region: str) -> str:
+    if why:
+        return say("Unknown, {why}", why=say.word(why))
+    return capital(say("withdrawn")) if is_withdrawn else named(say, region)
 
 
 def _buttons(say: Speech, view: View, asked: Question, shown: Leaf[_Entry]) -> tuple[Button, ...]:

@@ -1,4 +1,4 @@
-"""What each signatory kept of the fourth principle of the Transparency Pledge: /pledge."""
+"""What of the fourth principle of the Transparency Pledge can be seen to be kept: /pledge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.alert import texts
 from monitor.alert.markup import bold, clip, code, escape
-from monitor.board.promise import PROMISED, Kept, Promise, kept, promises
+from monitor.board.promise import PARTS, Kept, Promise, counted, promises
 from monitor.board.regions import signatories
 from monitor.board.view import View
 from monitor.dialogue.ask import Ask
@@ -25,7 +25,7 @@ _LINES: Final = 25
 
 
 def pledge(say: Speech, _ask: Ask, rest: str, view: View) -> Reply:
-    """Show what the signatories kept; a country's card where one is named."""
+    """Show what the signatories can be seen to have kept; a country's card where one is named."""
     if not rest:
         return Reply(listed(say, view, "0"))
     country = find_country(rest, view.countries)
@@ -43,33 +43,43 @@ def listed(say: Speech, view: View, page: str) -> Message:
     found = promises(view.world, signed, view.cycles)
     at = leaf(found, page, _LINES)
     promised = say(
-        "Signatories promise to put their self-assessment and country report online promptly; nothing says by when."
+        "Signatories promise to put online promptly their self-assessment and country report in a UN language, "
+        "and the executive summary in local languages; nothing says by when."
     )
     lines = [
         bold(signatories_known(say, len(signed), is_complete=view.is_pledge_complete)),
         escape(promised),
         "",
-        *(escape(line) for line in _counted(say, view, found)),
+        *_counted(say, view, found),
         "",
         *(_line(say, promise, view) for promise in at.items),
         "",
-        *map(escape, legend(say, view, PROMISED)),
+        *map(escape, legend(say, view, PARTS)),
     ]
     return Message(clip(lines), turning(at, lambda number: ("pledge", number)))
 
 
 def _counted(say: Speech, view: View, found: tuple[Promise, ...]) -> Iterator[str]:
-    for cycle, counted in zip(view.cycles, kept(found, view.cycles), strict=True):
-        yield texts.labelled(say, capital(texts.cycle(say, cycle.id)), _count(say, counted))
+    for cycle, parts in zip(view.cycles, counted(found, view.cycles), strict=True):
+        yield bold(capital(texts.cycle(say, cycle.id)))
+        for kind, numbers in parts.items():
+            yield escape(texts.labelled(say, capital(texts.kind(say, kind)), _count(say, numbers)))
 
 
-def _count(say: Speech, counted: Counter[Kept]) -> str:
+def _count(say: Speech, numbers: Counter[Kept]) -> str:
+    if numbers[Kept.IN_PART]:
+        return say(
+            "can be seen: {seen} · in part: {part} · cannot be seen: {unseen} · unknown: {unknown}",
+            seen=numbers[Kept.SEEN],
+            part=numbers[Kept.IN_PART],
+            unseen=numbers[Kept.NOT_SEEN],
+            unknown=numbers[Kept.UNKNOWN],
+        )
     return say(
-        "both published: {both} · one of the two: {one} · neither: {neither} · unknown: {unknown}",
-        both=counted[Kept.BOTH],
-        one=counted[Kept.ONE],
-        neither=counted[Kept.NEITHER],
-        unknown=counted[Kept.UNKNOWN],
+        "can be seen: {seen} · cannot be seen: {unseen} · unknown: {unknown}",
+        seen=numbers[Kept.SEEN],
+        unseen=numbers[Kept.NOT_SEEN],
+        unknown=numbers[Kept.UNKNOWN],
     )
 
 

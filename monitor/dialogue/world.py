@@ -63,10 +63,11 @@ def _tally(say: Speech, tally: Tally, width: int) -> str:
 
 
 def _footnotes(say: Speech, numbers: Overview) -> list[str]:
-    oldest = numbers.oldest_look
+    oldest, withdrawn = numbers.oldest_look, sum(tally.withdrawn for tally in numbers.tallies)
     return [
         signatories_known(say, numbers.signatories, is_complete=numbers.is_pledge_complete),
         *([say("Oldest look at a country: {when}", when=say.moment(oldest))] if oldest else []),
+        *([say("Withdrawn: {number}", number=withdrawn)] if withdrawn else []),
         *([say("Cannot be read now: {number}", number=numbers.failing)] if numbers.failing else []),
         *([say("Held, not believed yet: {number}", number=numbers.held)] if numbers.held else []),
     ]

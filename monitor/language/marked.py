@@ -39,6 +39,7 @@ REASONS: Final = (
     N_("a look that is not believed yet lists one"),
     N_("a document that nobody is sure of may be it"),
     N_("one is published whose cycle is not stated"),
+    N_("one that was listed is missing, not long enough to call it withdrawn"),
 )
 REGIONS: Final = (
     N_("Americas"),

@@ -153,7 +153,7 @@ def together(parts: Iterable[RenderableType]) -> RenderableType:
 
 def _cell(cell: Cell) -> Text:
     languages = " ".join(dict.fromkeys(known.document.language or "?" for known in cell.documents))
-    text = f"{cell.mark} {languages}" if cell.mark is Mark.PUBLISHED else str(cell.mark)
+    text = f"{cell.mark} {languages}" if cell.mark in {Mark.PUBLISHED, Mark.WITHDRAWN} else str(cell.mark)
     return Text(f"{text} ({cell.why})" if cell.why else text, _MARK_STYLES[cell.mark])
 
 

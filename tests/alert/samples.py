@@ -62,9 +62,11 @@ def known(
     not_seen_at: datetime | None = None,
     missing_since: datetime | None = None,
     link: Link | None = None,
+    **changes: object,
 ) -> KnownDocument:
     here = link or Link(what.url, ())
-    return KnownDocument(what, here, first_seen, not_seen_at, Standing.TOLD, missing_since=missing_since)
+    plain = KnownDocument(what, here, first_seen, not_seen_at, Standing.TOLD, missing_since=missing_since)
+    return replace(plain, **changes)  # type: ignore[arg-type] # fields by name, checked by the dataclass itself
 
 
 def dossier(*documents: KnownDocument, code: str = "MEX") -> Dossier:

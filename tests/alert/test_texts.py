@@ -85,4 +85,4 @@ def test_what_a_cycle_reviews_is_told_in_the_language() -> None:
 
 
 def test_the_legend_explains_every_sign() -> None:
-    assert texts.legend(ENGLISH) == "✓ published   – not seen   ? unknown"
+    assert texts.legend(ENGLISH) == "✓ published   × withdrawn   – not seen   ? unknown"

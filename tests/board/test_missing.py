@@ -34,6 +34,13 @@ def test_countries_are_divided_into_published_missing_and_unknown_with_the_reaso
     assert found.unknown == ((NIGERIA, Why.FAILING), (CHAD, Why.NOT_READ))
 
 
-def test_what_stood_there_once_and_is_gone_is_missing() -> None:
-    world = World({"MEX": dossier(known(document(), missing_since=NOW))})
-    assert missing(world, (MEXICO,), CYCLES, K.SELF_ASSESSMENT, SECOND).missing == (MEXICO,)
+def test_what_stood_there_once_and_is_gone_is_withdrawn_not_simply_missing() -> None:
+    gone = known(document(), missing_since=NOW, is_absence_told=True)
+    found = missing(World({"MEX": dossier(gone)}), (MEXICO,), CYCLES, K.SELF_ASSESSMENT, SECOND)
+    assert (found.withdrawn, found.missing, found.unknown) == ((MEXICO,), (), ())
+
+
+def test_what_is_missing_for_a_short_time_is_not_known_to_be_missing() -> None:
+    away = known(document(), missing_since=NOW)
+    found = missing(World({"MEX": dossier(away)}), (MEXICO,), CYCLES, K.SELF_ASSESSMENT, SECOND)
+    assert (found.withdrawn, found.missing, found.unknown) == ((), (), ((MEXICO, Why.ABSENT),))

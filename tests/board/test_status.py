@@ -1,11 +1,25 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.board.overview import overview
-from monitor.board.status import MATRIX_KINDS, Cell, Mark, Why, is_held, matrix, present
+from monitor.board.status import (
+    MATRIX_KINDS,
+    Cell,
+    Interval,
+    Mark,
+    Why,
+    appeared,
+    is_held,
+    matrix,
+    present,
+    unreadable_since,
+    went,
+)
 from monitor.model import (
     Document,
     DocumentKind,
@@ -14,13 +28,21 @@ from monitor.model import (
     Held,
     KnownDocument,
     Link,
-    Pledge,
-    PledgeState,
     Snapshot,
-    World,
+    Standing,
 )
-from tests.alert.samples import CYCLES, EARLIER, MEXICO, NIGER, NIGERIA, NOW, K, document, dossier, known
+from tests.alert.samples import (
+    CYCLES,
+    EARLIER,
+    LONG_AGO,
+    NOW,
+    K,
+    document,
+    dossier,
+    known,
+)
 
+HOUR = timedelta(hours=1)
 FAILING = Failing(EARLIER, "no answer", 3, NOW)
 
 
@@ -62,8 +84,106 @@ def test_what_was_read_and_not_found_is_not_seen() -> None:
     assert cell(of, cycle="1") == Cell(Mark.NOT_SEEN)
 
 
-def test_a_missing_document_is_not_published() -> None:
-    assert cell(dossier(known(document(), missing_since=NOW))) == Cell(Mark.NOT_SEEN)
+GONE: Mapping[str, Any] = {"missing_since": NOW, "last_there": EARLIER}
+TOLD: Mapping[str, Any] = {**GONE, "is_absence_told": True}
+EXPLAINED: Mapping[str, Any] = {**TOLD, "is_absence_explained": True}
+
+
+def gone(language: str = "en", how: Mapping[str, Any] = TOLD, **changes: object) -> KnownDocument:
+    return replace(known(document(language=language)), **{**how, **changes})
+
+
+def test_a_document_whose_absence_was_told_is_withdrawn() -> None:
+    english, spanish = gone(), gone("es")
+    assert cell(dossier(english, spanish)) == Cell(Mark.WITHDRAWN, (english, spanish))
+
+
+@pytest.mark.parametrize("others", [(), (gone("es"),)])
+def test_a_document_that_is_missing_for_a_short_time_is_unknown_not_withdrawn(
+    others: tuple[KnownDocument, ...],
+) -> None:
+    missing = gone(how=GONE)
+    assert cell(dossier(missing, *others)) == Cell(Mark.UNKNOWN, (missing, *others), Why.ABSENT)
+
+
+def test_a_document_that_nobody_was_told_of_is_withdrawn_as_soon_as_it_is_gone() -> None:
+    once_doubted = gone(how=GONE, standing=Standing.ASKED)
+    assert cell(dossier(once_doubted)).mark is Mark.WITHDRAWN
+
+
+def test_a_document_of_unclear_history_is_withdrawn_when_its_absence_was_told() -> None:
+    asked = gone(how=GONE, standing=Standing.ASKED, asked_words=("abc",))
+    assert cell(dossier(asked)).why is Why.ABSENT
+    assert cell(dossier(replace(asked, is_absence_told=True))).mark is Mark.WITHDRAWN
+
+
+def test_what_another_document_replaced_or_better_rules_explain_was_not_withdrawn() -> None:
+    old, new = gone(how=EXPLAINED), known(document(url="https://www.unodc.org/new.pdf"), NOW, EARLIER)
+    assert cell(dossier(old, new)) == Cell(Mark.PUBLISHED, (new,), replaced=(old,))
+    assert cell(dossier(old)) == Cell(Mark.NOT_SEEN)
+
+
+def test_a_document_that_came_back_is_published() -> None:
+    returned = known(document(), is_absence_told=True)
+    assert cell(dossier(returned)) == Cell(Mark.PUBLISHED, (returned,))
+
+
+def test_one_language_that_is_there_makes_it_published_whatever_went() -> None:
+    there = known(document(language="es"))
+    assert cell(dossier(gone(), there)) == Cell(Mark.PUBLISHED, (there,))
+
+
+def test_a_document_that_went_while_it_was_in_doubt_was_never_surely_there() -> None:
+    doubted = known(document(doubt="two kinds"), **TOLD)
+    assert cell(dossier(doubted)) == Cell(Mark.NOT_SEEN)
+
+
+@pytest.mark.parametrize("how", [TOLD, GONE])
+def test_while_a_country_cannot_be_read_what_went_may_be_back(how: Mapping[str, Any]) -> None:
+    of = replace(dossier(gone(how=how)), failing=FAILING)
+    assert cell(of) == Cell(Mark.UNKNOWN, why=Why.FAILING)
+
+
+def test_a_withdrawn_document_that_a_held_look_lists_may_be_back() -> None:
+    of = replace(dossier(gone()), held=holding(document()))
+    assert cell(of) == Cell(Mark.UNKNOWN, why=Why.HELD)
+
+
+def test_a_publication_is_as_old_as_the_first_of_its_languages() -> None:
+    english, spanish = known(document(), NOW, EARLIER), known(document(language="es"))
+    assert appeared(cell(dossier(english, spanish))) == Interval(None, LONG_AGO)
+    assert appeared(cell(dossier(english))) == Interval(EARLIER, NOW)
+    assert appeared(cell(dossier())) is None
+
+
+def test_a_replacement_does_not_make_a_publication_younger() -> None:
+    later, latest = NOW + HOUR, NOW + 2 * HOUR
+    first = gone(how=EXPLAINED, first_seen=EARLIER, not_seen_at=LONG_AGO)
+    second = known(document(url="https://x/2"), NOW, EARLIER, **{**EXPLAINED, "missing_since": later})
+    third = known(document(url="https://x/3"), later, NOW)
+    assert appeared(cell(dossier(first, second, third))) == Interval(LONG_AGO, EARLIER)
+    # What was published anew after a withdrawal is no replacement of what stood there before.
+    anew = replace(third, first_seen=latest, not_seen_at=later)
+    assert appeared(cell(dossier(first, second, anew))) == Interval(later, latest)
+
+
+def test_what_went_went_between_two_looks() -> None:
+    earlier = gone("es", missing_since=EARLIER, last_there=LONG_AGO)
+    assert went(cell(dossier(gone(), earlier))) == Interval(EARLIER, NOW)
+    assert went(cell(dossier(earlier, gone()))) == Interval(EARLIER, NOW)
+    assert went(cell(dossier(gone(how=GONE)))) == Interval(EARLIER, NOW)
+
+
+def test_nothing_went_while_something_is_there_or_never_was() -> None:
+    assert went(cell(dossier(known(document())))) is None
+    assert went(cell(dossier())) is None
+    assert went(Cell(Mark.UNKNOWN, (known(document()), gone()), Why.DOUBTFUL)) is None
+
+
+def test_a_country_is_unreadable_since_it_began_to_fail() -> None:
+    assert unreadable_since(replace(dossier(), failing=FAILING)) == EARLIER
+    assert unreadable_since(dossier()) is None
+    assert unreadable_since(None) is None
 
 
 def test_while_a_country_cannot_be_read_what_was_not_seen_is_unknown_and_what_was_stays_published() -> None:
@@ -107,7 +227,8 @@ def test_a_document_of_no_known_cycle_has_a_row_of_its_own_and_may_be_of_any(cyc
 
 def test_without_documents_of_no_known_cycle_there_is_no_such_row() -> None:
     assert stray(dossier(known(document()))) is None
-    assert stray(dossier(known(document(cycle=None), missing_since=NOW))) is None
+    explained = known(document(cycle=None), **EXPLAINED)
+    assert stray(dossier(explained)) is None
     assert matrix(dossier(known(document(cycle=None))), CYCLES).row(None) is None
 
 
@@ -160,38 +281,3 @@ def test_present_documents_are_those_that_are_not_missing() -> None:
     there = known(document())
     assert present(dossier(there, known(document(language="es"), missing_since=NOW))) == (there,)
     assert present(None) == ()
-
-
-def test_the_world_is_counted_with_signatories_apart() -> None:
-    world = World(
-        {
-            "MEX": dossier(known(document()), known(document(language="es"))),
-            "NER": replace(dossier(known(document()), code="NER"), last_read=EARLIER, held=holding()),
-            "XXX": dossier(known(document()), code="XXX"),
-        }
-    )
-    pledges = {
-        "MEX": Pledge(PledgeState.SIGNATORY),
-        "NER": Pledge(PledgeState.NOT_SIGNATORY),
-        "XXX": Pledge(PledgeState.SIGNATORY),
-    }
-    numbers = overview(world, (MEXICO, NIGER, NIGERIA), pledges, CYCLES, is_pledge_complete=False)
-    assert (numbers.countries, numbers.read, numbers.failing, numbers.held) == (3, 2, 0, 1)
-    assert (numbers.signatories, numbers.is_pledge_complete, numbers.oldest_look) == (1, False, EARLIER)
-    tallies = {(tally.cycle.id, tally.kind): tally for tally in numbers.tallies}
-    assert list(tallies) == [(cycle.id, kind) for cycle in CYCLES for kind in MATRIX_KINDS]
-    second = tallies["2", K.SELF_ASSESSMENT]
-    assert (second.published, second.published_by_signatories, second.unknown) == (2, 1, 1)
-    first = tallies["1", K.SELF_ASSESSMENT]
-    assert (first.published, first.published_by_signatories, first.unknown) == (0, 0, 1)
-
-
-def test_a_world_nobody_has_looked_at_has_no_oldest_look() -> None:
-    failing = World({"MEX": Dossier("MEX", failing=FAILING)})
-    numbers = overview(failing, (MEXICO,), {}, CYCLES, is_pledge_complete=True)
-    assert (numbers.read, numbers.failing, numbers.oldest_look, numbers.is_pledge_complete) == (
-        0,
-        1,
-        None,
-        True,
-    )

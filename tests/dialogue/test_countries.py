@@ -17,7 +17,7 @@ def test_every_country_is_a_line_of_signs_and_a_legend_says_what_they_mean() -> 
     assert "\n??? ??? 🇦🇺 Australia\n" in text
     assert text.endswith(
         "Cycle 1, cycle 2: self-assessment, country report, executive summary\n"
-        "✓ published   – not seen   ? unknown\n"
+        "✓ published   × withdrawn   – not seen   ? unknown\n"
         "★ signatory of the Transparency Pledge"
     )
 

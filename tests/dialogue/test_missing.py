@@ -42,6 +42,19 @@ def test_what_is_not_known_is_never_listed_as_missing() -> None:
     assert "Unknown, never read: Austria, Finland, Mexico, Netherlands (Kingdom of the)" in text
 
 
+def test_what_was_withdrawn_stands_apart_and_what_is_away_for_a_short_time_is_unknown() -> None:
+    withdrawn = known(document(), missing_since=NOW, is_absence_told=True)
+    away = dossier(known(document(), missing_since=NOW), code="FIN")
+    text = heard("/missing", view(dossier(withdrawn), dossier(code="AUT"), away))
+    assert "Published: 0 · not published: 1 · withdrawn: 1 · unknown: 2\n" in text
+    assert text.endswith(
+        "\n\nEurope: Austria\n"
+        "\nWithdrawn: Mexico\n"
+        "\nUnknown, never read: Netherlands (Kingdom of the)\n"
+        "\nUnknown, one that was listed is missing, not long enough to call it withdrawn: Finland"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "title", "counts"),
     [

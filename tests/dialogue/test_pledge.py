@@ -13,19 +13,33 @@ def test_each_signatory_shows_what_it_kept_and_the_list_says_that_it_is_not_comp
     of = view(both, dossier(known(document(K.COUNTRY_REPORT, "1")), code="AUT"), dossier(code="FIN"))
     assert heard("/pledge", of) == (
         "Signatories of the Transparency Pledge known here: 4; the list is not complete\n"
-        "Signatories promise to put their self-assessment and country report online promptly; nothing says by when.\n"
+        "Signatories promise to put online promptly their self-assessment and country report in a UN language, "
+        "and the executive summary in local languages; nothing says by when.\n"
         "\n"
-        "Cycle 1: both published: 0 · one of the two: 1 · neither: 2 · unknown: 1\n"
-        "Cycle 2: both published: 1 · one of the two: 0 · neither: 2 · unknown: 1\n"
+        "Cycle 1\n"
+        "Self-assessment: can be seen: 0 · cannot be seen: 3 · unknown: 1\n"
+        "Country report: can be seen: 1 · cannot be seen: 2 · unknown: 1\n"
+        "Executive summary: can be seen: 0 · cannot be seen: 3 · unknown: 1\n"
+        "Cycle 2\n"
+        "Self-assessment: can be seen: 1 · cannot be seen: 2 · unknown: 1\n"
+        "Country report: can be seen: 1 · cannot be seen: 2 · unknown: 1\n"
+        "Executive summary: can be seen: 0 · cannot be seen: 3 · unknown: 1\n"
         "\n"
-        "–✓ –– 🇦🇹 Austria (30 Nov 2023)\n"
-        "–– –– 🇫🇮 Finland (30 Nov 2023)\n"
-        "–– ✓✓ 🇲🇽 Mexico (30 Nov 2023)\n"
-        "?? ?? 🇳🇱 Netherlands (Kingdom of the) (30 Nov 2023)\n"
+        "–✓– ––– 🇦🇹 Austria (30 Nov 2023)\n"
+        "––– ––– 🇫🇮 Finland (30 Nov 2023)\n"
+        "––– ✓✓– 🇲🇽 Mexico (30 Nov 2023)\n"
+        "??? ??? 🇳🇱 Netherlands (Kingdom of the) (30 Nov 2023)\n"
         "\n"
-        "Cycle 1, cycle 2: self-assessment, country report\n"
-        "✓ published   – not seen   ? unknown"
+        "Cycle 1, cycle 2: self-assessment, country report, executive summary\n"
+        "✓ published   × withdrawn   – not seen   ? unknown"
     )
+
+
+def test_a_summary_in_other_than_local_languages_counts_in_part_only() -> None:
+    text = heard("/pledge", view(dossier(known(document(K.EXECUTIVE_SUMMARY, "1")))))
+    assert "Executive summary: can be seen: 0 · in part: 1 · cannot be seen: 0 · unknown: 3\n" in text
+    text = heard("/pledge", view(dossier(known(document(K.EXECUTIVE_SUMMARY, "1", "es")))))
+    assert "Executive summary: can be seen: 1 · cannot be seen: 0 · unknown: 3\n" in text
 
 
 def test_a_complete_list_and_a_signature_without_a_date_are_said_so() -> None:

@@ -59,6 +59,33 @@ def test_a_card_shows_doubtful_documents_as_unknown_with_their_link() -> None:
     assert text.endswith("Documents nobody recognises for sure: 1")
 
 
+def test_a_card_says_between_which_looks_a_document_was_withdrawn_and_where_it_stood() -> None:
+    gone = known(document(), missing_since=NOW, last_there=EARLIER, is_absence_told=True)
+    reply = says("/status MEX", view(dossier(gone)))
+    line = "× Self-assessment: withdrawn (disappeared between 24 Nov 2026 08:00 and 14:00 UTC): English\n"
+    assert line in read(reply)
+    assert reply.message
+    assert document().url in reply.message.html
+    assert "\nWithdrawn: 1" in heard("/status", view(dossier(gone)))
+
+
+def test_a_card_does_not_call_withdrawn_what_is_missing_for_a_short_time() -> None:
+    away = known(document(), missing_since=NOW, last_there=EARLIER)
+    text = heard("/status MEX", view(dossier(away)))
+    why = "unknown, one that was listed is missing, not long enough to call it withdrawn: English"
+    assert f"? Self-assessment: {why}\n" in text
+    assert "Withdrawn" not in heard("/status", view(dossier(away)))
+
+
+def test_a_replacement_does_not_make_a_publication_younger() -> None:
+    old = known(
+        document(), missing_since=NOW, last_there=EARLIER, is_absence_told=True, is_absence_explained=True
+    )
+    new = known(document(url="https://www.unodc.org/new.pdf"), NOW, EARLIER)
+    text = heard("/status MEX", view(dossier(old, new)))
+    assert "✓ Self-assessment: English (there at the first look, 25 Oct 2026)\n" in text
+
+
 def test_a_publication_counts_from_its_first_language() -> None:
     later = known(document(language="es"), NOW, EARLIER)
     text = heard("/status MEX", view(dossier(later, known(document()))))

@@ -72,6 +72,7 @@ def test_an_absence_is_told_once_in_a_life_with_its_interval_and_a_return_is_kep
     assert (withdrawn.kind, withdrawn.document.url) == (ChangeKind.WITHDRAWN, REPORT)
     assert (withdrawn.not_before, withdrawn.seen_at) == (there, gone)
     assert country.look(BASE) == ()
+    assert not country.known(REPORT).is_absence_explained
     assert told(country.look({**BASE, REPORT: "country-report|2|en|R"})) == [("returned", REPORT)]
     assert country.known(REPORT).is_absence_told
     assert country.look(BASE) == ()
@@ -264,8 +265,21 @@ def test_a_new_file_in_the_place_of_an_old_one_is_a_revision_and_the_old_ones_ab
     assert not change.is_language_version
     old, new = country.known(REPORT), country.known(NEW)
     assert (old.missing_since, old.is_absence_told, old.last_there) == (country.now, True, last)
+    assert (old.is_absence_explained, new.is_absence_explained) == (True, False)
     assert (new.standing, new.first_seen, new.not_seen_at) == (Standing.TOLD, country.now, last)
     assert country.look(page, 2 * GRACE) == ()
+    assert country.known(REPORT).is_absence_explained
+
+
+def test_a_replaced_file_that_comes_back_and_goes_again_is_gone_without_an_explanation() -> None:
+    old, new = {REPORT: "country-report|2|en|Report"}, {NEW: "country-report|2|en|Report, corrected"}
+    country = watched({**BASE, **old})
+    country.look({**BASE, **new})
+    assert country.known(REPORT).is_absence_explained
+    country.look({**BASE, **old, **new})
+    assert not country.known(REPORT).is_absence_explained
+    country.look({**BASE, **new})
+    assert not country.known(REPORT).is_absence_explained
 
 
 @pytest.mark.parametrize(
@@ -550,6 +564,7 @@ def test_what_better_rules_find_on_the_same_page_is_not_news_and_what_they_miss_
     assert {known.standing for known in dossier.documents} == {Standing.BASELINE}
     missed = next(known for known in dossier.documents if known.document.url == REPORT)
     assert missed.missing_since is not None
+    assert missed.is_absence_explained
     assert diff(dossier, found, country.now + 3 * GRACE, GRACE)[1] == ()
 
 
