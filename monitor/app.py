@@ -19,7 +19,7 @@ from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
-from monitor.assembly import belief, evidence, fetch_settings, utc_now, witness
+from monitor.assembly import belief, evidence, fetch_settings, utc_now, view_of, witness
 from monitor.board.view import View
 from monitor.chats import configured
 from monitor.config import Config
@@ -121,24 +121,7 @@ class Monitor:
 
     def view(self) -> View:
         """Give what answers are made of, at this moment."""
-        world = self.store.load()
-        return View(
-            world=world,
-            countries=self.config.countries,
-            pledges={**self.config.pledges, **world.pledges},
-            cycles=self.config.rules.cycles,
-            is_pledge_complete=self.config.is_pledge_complete,
-            profile_url=self.config.profile_url,
-            now=utc_now(),
-            version=__version__,
-            contact=self.config.source.contact,
-            period=timedelta(minutes=self.config.schedule.all_minutes),
-            sweeping_since=self.sweeping_since,
-            configured=frozenset(self.config.telegram.chats),
-            grace=timedelta(hours=self.config.believe.grace_hours),
-            address=self.config.web.address,
-            licence=self.config.web.licence,
-        )
+        return view_of(self.config, self.store.load(), utc_now(), self.sweeping_since)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor import __version__
+from monitor.board.view import View
 from monitor.config import Config
 from monitor.evidence.archive import Archive, NoArchive
 from monitor.evidence.inspect import PdfInspector
@@ -15,7 +16,7 @@ from monitor.evidence.keeper import Keeper
 from monitor.evidence.looker import FileLooker
 from monitor.evidence.needs import needs_of
 from monitor.evidence.witness import HOST, Witness
-from monitor.model import Validators
+from monitor.model import Validators, World
 from monitor.record.believe import Limits
 from monitor.record.decide import Settings
 from monitor.record.store import Store
@@ -59,6 +60,27 @@ async def witness(config: Config) -> AsyncIterator[Witness | None]:
     )
     async with Fetcher(settings, __version__) as fetcher:
         yield Witness(lambda url: fetcher.fetch(url, Validators()))
+
+
+def view_of(config: Config, world: World, now: datetime, sweeping_since: datetime | None = None) -> View:
+    """Give what answers and pages are made of."""
+    return View(
+        world=world,
+        countries=config.countries,
+        pledges={**config.pledges, **world.pledges},
+        cycles=config.rules.cycles,
+        is_pledge_complete=config.is_pledge_complete,
+        profile_url=config.profile_url,
+        now=now,
+        version=__version__,
+        contact=config.source.contact,
+        period=timedelta(minutes=config.schedule.all_minutes),
+        sweeping_since=sweeping_since,
+        configured=frozenset(config.telegram.chats),
+        grace=timedelta(hours=config.believe.grace_hours),
+        address=config.web.address,
+        licence=config.web.licence,
+    )
 
 
 def open_archive(config: Config, store: Store) -> Archive:

@@ -30,6 +30,7 @@ from monitor.model import Commit, Country, PledgeState, World
 from monitor.record.copies import is_due, keep_copy
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
+from monitor.showing import showing
 from monitor.standstill import Standstill
 from monitor.upkeep import bug, document_round, forgetting
 
@@ -52,7 +53,7 @@ async def run_service(config: Config) -> None:
         service = Service(monitor)
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, service.stop)
-        async with answering(monitor, service.end):
+        async with answering(monitor, service.end), showing(monitor, service.on_bug):
             await service.run()
 
 
@@ -64,7 +65,7 @@ class Service:
         self._monitor = monitor
         self._started = utc_now()
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._schedule = Schedule(self._jobs(), self._on_bug)
+        self._schedule = Schedule(self._jobs(), self.on_bug)
         self._standstill = Standstill(
             monitor.store, monitor.sender, self._schedule.once, self._look_anew, utc_now
         )
@@ -216,7 +217,7 @@ class Service:
                 self._applied.add(name)
                 log.warning("decision not removed", why=str(error))
 
-    def _on_bug(self, job: str, error: BaseException) -> None:
+    def on_bug(self, job: str, error: BaseException) -> None:
         """Let what nobody expected be heard: a store that fails ends the service, a bug is told to the operators."""
         if isinstance(error, StoreError):
             self.end(error)

@@ -32,7 +32,7 @@ LAYERS = {
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
-    "app": """app assembly standstill restore replay answering upkeep service once chats contact inspection schedule show show. cli cli. demo demo. __main__""",
+    "app": """app assembly standstill restore replay answering making serving showing upkeep service once chats contact inspection schedule show show. cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
@@ -61,7 +61,7 @@ LIBRARIES = {
     "orjson": "record. inspection cli.",
     "babel": "language.",
     "pypdf": "evidence.",
-    "structlog": "logs evidence.keeper evidence.witness sweep documents app service standstill telegram.",
+    "structlog": "logs evidence.keeper evidence.witness sweep documents app service showing standstill telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

@@ -190,8 +190,8 @@ async def test_a_store_that_cannot_be_written_ends_the_service_with_that_error(t
     running = Running(tmp_path)
     async with running.runs() as task:
         await running.until(running.has_read_all)
-        running.service._on_bug("deliveries", StoreError("no space left"))
-        running.service._on_bug("sweep", StoreError("no space left either"))
+        running.service.on_bug("deliveries", StoreError("no space left"))
+        running.service.on_bug("sweep", StoreError("no space left either"))
         with pytest.raises(StoreError, match=r"no space left$"):
             await asyncio.wait_for(task, 5)
 
@@ -223,7 +223,7 @@ async def test_stopping_cancels_a_slow_sweep_waits_for_it_and_reports_no_bug(tmp
 
 async def test_a_bug_is_owed_to_the_operators_with_the_name_of_its_job(tmp_path: Path) -> None:
     running = Running(tmp_path)
-    running.service._on_bug("deliveries", KeyError("odd"))
+    running.service.on_bug("deliveries", KeyError("odd"))
     [told] = running.store.load().deliveries
     assert "deliveries" in text(told.message)
     running.store.close()

@@ -18,6 +18,8 @@ ARCHIVE: Final = N_("evidence cannot be kept")
 """The incident's name."""
 COPIES: Final = N_("no dated copy of the store could be made")
 """The incident's name."""
+BOARD: Final = N_("the board was not shown on the web")
+"""The incident's name."""
 UNWRITTEN: Final = N_("the store could not be written")
 """What was over, in the words of its end; while it lasts nothing can be stored of it."""
 Words = Callable[[Speech], Message]
@@ -31,6 +33,11 @@ def copies_went(world: World, problem: str, now: datetime) -> Commit:
 def archive_went(world: World, problem: str, now: datetime) -> Commit:
     """Note how keeping evidence went (``problem``: why not); empty where operators know that already."""
     return _went(world, ARCHIVE, problem, now, _archive)
+
+
+def board_went(world: World, problem: str, now: datetime) -> Commit:
+    """Note how serving the board went (``problem``: why not); empty where operators know that already."""
+    return _went(world, BOARD, problem, now, _board)
 
 
 def _went(
@@ -89,4 +96,15 @@ def _copies(problem: str) -> Words:
             "{error}. The store itself is well, and making a copy is tried again.", error=reason_line(problem)
         ),
         escape(say("Make room or allow writing in the folder of the copies.")),
+    )
+
+
+def _board(problem: str) -> Words:
+    return lambda say: incident(
+        say("The board cannot be shown on the web"),
+        say(
+            "{error}. Alerts and answers go out as always, and it is tried again every minute.",
+            error=reason_line(problem),
+        ),
+        escape(say("Free the port, or set another one: “listen” in the section [web] of the configuration.")),
     )
