@@ -8,11 +8,11 @@ from pathlib import Path
 from monitor.errors import NotWritten, StoreError
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Put ``content`` in place of ``path`` in one step that survives a power cut, or raise NotWritten."""
     temporary = path.with_name(f"{path.name}.tmp-{os.getpid()}")
     try:
-        _write_through(temporary, content)
+        _write_through(temporary, content, mode)
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -51,9 +51,9 @@ def siblings(path: Path, infix: str) -> list[Path]:
     return sorted(entry for entry in path.parent.iterdir() if entry.name.startswith(prefix))
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: bytes, mode: int) -> None:
     with path.open("wb") as file:
-        os.fchmod(file.fileno(), 0o600)
+        os.fchmod(file.fileno(), mode)
         if os.geteuid() == 0:
             # What root does by hand must not lock out the service, which owns the folder.
             owner = path.parent.stat()

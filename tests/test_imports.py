@@ -32,7 +32,7 @@ LAYERS = {
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep settle documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
-    "app": """app assembly standstill restore replay answering making serving showing upkeep service once chats contact inspection schedule show show. cli cli. demo demo. __main__""",
+    "app": """app assembly standstill restore replay answering making serving showing exporting upkeep service once chats contact inspection schedule show show. cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
