@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from monitor.board.view import View
-from monitor.web import feed, pages, sitemap, static
+from monitor.web import data, feed, pages, sitemap, static
 from monitor.web.files import WebFile
 
 Maker = Callable[[], WebFile]
@@ -22,6 +22,7 @@ def plan(view: View) -> Plan:
 def _makers(view: View) -> Iterator[tuple[str, Maker]]:
     shown = dict(pages.makers(view))
     yield from shown.items()
+    yield from data.makers(view)
     yield from feed.makers(view)
     yield from sitemap.makers(view, shown)
     for name, content_type in static.FILES.items():
