@@ -1,57 +1,46 @@
-"""Serves a board's plan on 127.0.0.1."""
+"""Serves a board on 127.0.0.1 as the service does, beside the browser that looks at it."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import SimpleQueue
 from threading import Thread
-from urllib.parse import unquote, urlsplit
+from typing import Final
 
 from monitor.board.view import View
-from monitor.web.plan import plan
+from monitor.making import Board
+from monitor.serving import Served, bind
+from monitor.web.shelf import Shelf
 
-CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+Door = tuple[str, asyncio.AbstractEventLoop, asyncio.Event]
+PATIENCE: Final = 60.0
 
 
 @contextmanager
 def served(view: View) -> Iterator[str]:
-    files = plan(view)
-    cache = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path).lstrip("/")
-            if path == "" or path.endswith("/"):
-                path += "index.html"
-            status = 200 if path in files else 404
-            path = path if path in files else "404.html"
-            if path not in cache and path in files:
-                cache[path] = files[path]()
-            file = cache.get(path)
-            body = file.body if file else b"not found"
-            self.send_response(status)
-            self.send_header("Content-Type", file.content_type if file else "text/plain")
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Content-Security-Policy", CSP)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, daemon=True)
+    """Serve a view, and give the board's address; what trips while a page is made fails the test at its end."""
+    bugs: list[BaseException] = []
+    opened: SimpleQueue[Door] = SimpleQueue()
+    thread = Thread(target=lambda: asyncio.run(_serve(view, bugs, opened)), name="board")
     thread.start()
+    address, loop, end = opened.get(timeout=PATIENCE)
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield address
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        loop.call_soon_threadsafe(end.set)
+        thread.join(PATIENCE)
+    assert bugs == []
+
+
+async def _serve(view: View, bugs: list[BaseException], opened: SimpleQueue[Door]) -> None:
+    end = asyncio.Event()
+    shelf = Shelf()
+    shelf.offer(view, 0.0)
+    board = Board(shelf, bugs.append)
+    running = Served(board, await bind("127.0.0.1", 0))
+    opened.put((running.address, asyncio.get_running_loop(), end))
+    await end.wait()
+    await running.stop()
+    await board.close()
