@@ -24,7 +24,7 @@ LAYERS = {
         evidence evidence.looks evidence.looked evidence.keeps evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
         alert alert.texts alert.files alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
         alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.set_back alert.troubles alert.restored alert.afterwards alert.tell_files alert.questions
-        board board. picture picture. web web. names language language. dialogue dialogue. telegram""",
+        board board. picture picture. web web. names language language. dialogue dialogue. telegram pledge pledge.""",
     "edge": """
         config config. logs
         site.wire site.dial site.fetch site.body site.answers site.patience site.pace site.robots
@@ -50,7 +50,7 @@ LIBRARIES = {
     "httpcore": "site.dial",
     "httpx_retries": "site.answers site.fetch site.patience",
     "protego": "site.robots",
-    "bs4": "profile. site.body",
+    "bs4": "profile. pledge. site.body",
     "lxml": "profile.",
     "tinydb": "record.storage record.store",
     "pydantic": "config. record.codec",
@@ -59,7 +59,7 @@ LIBRARIES = {
     "click": "cli cli.",
     "rich": "show. once app service cli. demo. telegram.terminal",
     "orjson": "record. inspection cli.",
-    "babel": "language.",
+    "babel": "language. pledge.dates",
     "pypdf": "evidence.",
     "structlog": "logs evidence.keeper evidence.witness sweep documents app service showing standstill telegram.",
 }

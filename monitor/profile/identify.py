@@ -148,14 +148,22 @@ def _refuse_shell(page: Page) -> None:
         )
 
 
-def _refuse_words(looks: Face, rules: Rules) -> None:
+def refusal(looks: Face, rules: Rules) -> tuple[str, str]:
+    """Say what a site gives instead of the page asked for, and by which words; nothing where it shows no sign of it."""
     is_short = len(looks.text) <= _SHORT
     said = f"{looks.top} | {fold(looks.text)}" if is_short else looks.top
     for name, what in _REFUSALS.items():
         found = rules.refusals[name].meanings(said) if name in rules.refusals else []
         if found and (name != "login" or looks.has_password):
-            raise Blocked(f"{what}, not the profile: it says “{found[0]}”")
-    if is_short:
+            return what, found[0]
+    return "", ""
+
+
+def _refuse_words(looks: Face, rules: Rules) -> None:
+    what, words = refusal(looks, rules)
+    if what:
+        raise Blocked(f"{what}, not the profile: it says “{words}”")
+    if len(looks.text) <= _SHORT:
         _refuse_password(looks)
 
 
