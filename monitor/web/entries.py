@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -19,9 +19,11 @@ from monitor.board.status import MATRIX_KINDS
 from monitor.board.view import View
 from monitor.evidence.proof import addresses
 from monitor.model import Change, ChangeKind, Country, DocumentKind, KnownDocument, World
+from monitor.record.said import BY
 
-_Piece = tuple[str, datetime, ChangeKind, bool, DocumentKind, str | None]
+_Piece = tuple[str, datetime, ChangeKind, bool, DocumentKind, str | None, datetime, str]
 _BACK: Final = frozenset({ChangeKind.RETURNED, ChangeKind.MOVED})
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _OURS: Final = "tag:uncac-monitor,2026"
 
 
@@ -61,16 +63,25 @@ def name(*parts: str) -> str:
 
 def _pieces(changes: Iterable[Change]) -> Iterable[tuple[Change, ...]]:
     pieces: dict[_Piece, list[Change]] = {}
+    newest = _LONG_AGO
     for change in changes:
+        newest = max(newest, change.seen_at)
         if change.kind in texts.TOLD and change.document.kind in MATRIX_KINDS:
-            pieces.setdefault(_piece(change), []).append(change)
+            pieces.setdefault(_piece(change, newest), []).append(change)
     return map(tuple, pieces.values())
 
 
-def _piece(change: Change) -> _Piece:
+def _piece(change: Change, newest: datetime) -> _Piece:
+    """Say to which piece a change belongs; ``newest``: the newest look that the history had told of by then.
+
+    A document of which nobody was sure is told later, with the look that had found it. It must not slip into a piece that
+    readers have seen: what an operator said, and what comes after newer news, is a piece of its own.
+    """
     document = change.document
     happened = (change.kind, change.is_language_version)
-    return change.code, change.seen_at, *happened, document.kind, document.cycle
+    is_said = any(evidence.where == BY for evidence in document.evidence)
+    later = (newest, document.url if is_said else "")
+    return change.code, change.seen_at, *happened, document.kind, document.cycle, *later
 
 
 def _there(world: World, withdrawn: Change) -> Iterator[KnownDocument]:
