@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 import uvicorn
@@ -14,23 +15,55 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from monitor.making import Board
 from monitor.web.guard import ALWAYS
 
-MOST_CONNECTIONS: Final = 500
-"""At once; who comes on top is hung up on."""
-MOST_HEAD_BYTES: Final = 65_536
-"""What a client may send without a whole request in it."""
-MOST_PIPELINED: Final = 32
-"""Requests that may wait on one connection."""
-SECONDS_FOR_A_REQUEST: Final = 10.0
-SECONDS_FOR_AN_ANSWER: Final = 60.0
-"""A phone far from any mast takes a while."""
-SECONDS_IDLE: Final = 5
 SECONDS_TO_STOP: Final = 0.4
 """What is being sent may end; then whoever still holds a connection loses it."""
 
 
-class Connection(HttpToolsProtocol):
-    """A connection that may neither last nor grow without an end: uvicorn itself limits idle ones only."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a client may take of us; uvicorn itself limits idle connections only."""
 
+    connections: int = 500
+    """At once; who comes on top is hung up on."""
+    head_bytes: int = 65_536
+    """Sent without a whole request in it."""
+    pipelined: int = 32
+    """Requests that may wait on one connection."""
+    request: float = 10.0
+    """Seconds until a request is there."""
+    answer: float = 60.0
+    """Seconds to take an answer: a phone far from any mast needs a while."""
+    idle: int = 5
+    """Seconds a connection may wait for its next request."""
+
+
+class Settings(uvicorn.Config):
+    """uvicorn's settings, and the limits that it does not know."""
+
+    def __init__(self, board: Board, limits: Limits) -> None:
+        """Serve the board and nothing else: no files, no websockets, no log of who reads."""
+        self.limits = limits
+        super().__init__(
+            board,
+            http=Connection,
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            log_level="critical",  # strangers' nonsense is no news; our own faults are told by the board
+            access_log=False,
+            server_header=False,
+            headers=list(ALWAYS),
+            proxy_headers=False,
+            timeout_keep_alive=limits.idle,
+            backlog=limits.connections,
+        )
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that may neither last nor grow without an end."""
+
+    config: Settings
     _heard = 0
     """Bytes since the last whole head of a request."""
     _since = 0.0
@@ -40,21 +73,28 @@ class Connection(HttpToolsProtocol):
         """Take a connection, or hang up where there are too many."""
         super().connection_made(transport)
         self._since = self.loop.time()
-        if len(self.connections) > MOST_CONNECTIONS:
+        if len(self.connections) > self.config.limits.connections:
             transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Read on, or hang up on what never becomes a request."""
         self._heard += len(data)
         super().data_received(data)
-        if self._heard > MOST_HEAD_BYTES:
+        if self._heard > self.config.limits.head_bytes:
             self.transport.abort()
+
+    def eof_received(self) -> bool:  # type: ignore[override] # asyncio asks whether to stay open, uvicorn never does
+        """Let who has said all still hear the answer."""
+        if self.cycle is None or self.cycle.response_complete:
+            return False
+        self.cycle.keep_alive = False
+        return True
 
     def on_headers_complete(self) -> None:
         """Begin with a request."""
         self._heard = 0
         self._since = self.loop.time()
-        if len(self.pipeline) >= MOST_PIPELINED:
+        if len(self.pipeline) >= self.config.limits.pipelined:
             raise ValueError("too many requests at once")  # becomes a 400
         super().on_headers_complete()
 
@@ -63,13 +103,13 @@ class Connection(HttpToolsProtocol):
         self._since = self.loop.time()
         super().on_response_complete()
 
-    @property
-    def is_overdue(self) -> bool:
-        """Whether nothing came of it for too long."""
+    def drop_overdue(self) -> None:
+        """Hang up where nothing came of it for too long."""
+        limits = self.config.limits
         is_answering = self.cycle is not None and not self.cycle.response_complete
         is_sending = is_answering or self.transport.get_write_buffer_size() > 0
-        patience = SECONDS_FOR_AN_ANSWER if is_sending else SECONDS_FOR_A_REQUEST
-        return self.loop.time() - self._since > patience
+        if self.loop.time() - self._since > (limits.answer if is_sending else limits.request):
+            self.transport.abort()
 
 
 class WebServer(uvicorn.Server):
@@ -84,8 +124,8 @@ class WebServer(uvicorn.Server):
         """Hang up on who is overdue, once a second."""
         if counter % 10 == 0:
             for connection in list(self.server_state.connections):
-                if isinstance(connection, Connection) and connection.is_overdue:
-                    connection.transport.abort()
+                if isinstance(connection, Connection):
+                    connection.drop_overdue()
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -106,9 +146,9 @@ class WebServer(uvicorn.Server):
 class Served:
     """A board that is being served."""
 
-    def __init__(self, board: Board, listening: socket.socket) -> None:
-        """Take a socket that is bound already."""
-        self._server = WebServer(_settings(board))
+    def __init__(self, board: Board, listening: socket.socket, limits: Limits | None = None) -> None:
+        """Take a socket that listens already."""
+        self._server = WebServer(Settings(board, limits or Limits()))
         self.address = address_of(listening)
         self._serving = asyncio.create_task(self._server.serve([listening]))
 
@@ -123,26 +163,8 @@ class Served:
         await self._serving
 
 
-def _settings(board: Board) -> uvicorn.Config:
-    return uvicorn.Config(
-        board,
-        http=Connection,
-        ws="none",
-        lifespan="off",
-        interface="asgi3",
-        log_config=None,
-        log_level="critical",  # strangers' nonsense is no news; our own faults are told by the board
-        access_log=False,  # who reads what is nobody's business
-        server_header=False,
-        headers=list(ALWAYS),
-        timeout_keep_alive=SECONDS_IDLE,
-        backlog=MOST_CONNECTIONS,
-        proxy_headers=False,
-    )
-
-
 async def bind(host: str, port: int) -> socket.socket:
-    """Take a port for listening; OSError where that cannot be."""
+    """Listen at the first address that the host stands for and that can be had; OSError where none can."""
     found = await asyncio.get_running_loop().getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )
@@ -150,7 +172,7 @@ async def bind(host: str, port: int) -> socket.socket:
         try:
             return _bound(family, kind, protocol, place)
         except OSError:
-            continue  # a name may stand for several addresses, and the next one may do
+            continue  # the next one may do
     family, kind, protocol, _, place = found[-1]
     return _bound(family, kind, protocol, place)
 
@@ -161,7 +183,7 @@ def _bound(family: int, kind: int, protocol: int, place: Any) -> socket.socket: 
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
         # Now and not when it is served: where somebody else listens already, this is what fails.
-        listening.listen(MOST_CONNECTIONS)
+        listening.listen()
         listening.settimeout(0)
     except BaseException:
         listening.close()
@@ -172,5 +194,5 @@ def _bound(family: int, kind: int, protocol: int, place: Any) -> socket.socket: 
 def address_of(listening: socket.socket) -> str:
     """Give the address that a person on this machine can open."""
     host, port = listening.getsockname()[:2]
-    here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared, not bound
-    return f"http://{here}:{port}/"
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://[{here}]:{port}/" if ":" in here else f"http://{here}:{port}/"

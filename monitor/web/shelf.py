@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,8 +35,9 @@ class Edition:
 class Shelf:
     """Files that were made, by path; of times it knows only the steady seconds it is given."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """Begin empty."""
+    def __init__(self, most_bytes: int = MOST_BYTES, plan: Callable[[View], Plan] = plan) -> None:
+        """Begin empty; ``plan`` says which files there are and what makes them."""
+        self._plan = plan
         self._most = most_bytes
         self._edition: Edition | None = None
         self._files: OrderedDict[str, tuple[Edition, Packed]] = OrderedDict()
@@ -51,7 +53,7 @@ class Shelf:
         old = self._edition
         if old is not None and (moment - old.began < PAUSE or _shown(old.view) == _shown(view)):
             return False
-        self._edition = Edition(view, plan(view), moment, old.number + 1 if old else 1)
+        self._edition = Edition(view, self._plan(view), moment, old.number + 1 if old else 1)
         return True
 
     def take(self, path: str) -> Packed | None:
