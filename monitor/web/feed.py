@@ -98,9 +98,10 @@ def _page_of(say: Speech, country: Country) -> str:
 
 
 def _began(view: View, code: str = "") -> datetime:
-    dossiers = view.world.dossiers.values()
-    first = (each.first_read for each in dossiers if code in {"", each.code})
-    return min(filter(None, first), default=view.as_of).replace(microsecond=0)
+    """Give the first look at a country, or at any where that one was never read."""
+    first = {name: dossier.first_read for name, dossier in view.world.dossiers.items() if dossier.first_read}
+    began = first.get(code) or min(first.values(), default=view.as_of)
+    return began.replace(microsecond=0)
 
 
 def _written(say: Speech, view: View, feed: _Feed) -> WebFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,8 @@ from monitor.web.entries import Entry
 
 _DECIDING: Final = frozenset({"kind", "cycle"})
 _LONGEST_EVIDENCE: Final = 60
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, not even escaped."""
 
 
 def when(say: Speech, entry: Entry) -> str:
@@ -26,7 +29,7 @@ def when(say: Speech, entry: Entry) -> str:
 
 def content(say: Speech, view: View, entry: Entry) -> str:
     """Say all that is known of it; nothing that changes later, or readers would be shown it again."""
-    return "".join(f"<p>{line}</p>" for line in _lines(say, view, entry))
+    return _NO_XML.sub("", "".join(f"<p>{line}</p>" for line in _lines(say, view, entry)))
 
 
 def _lines(say: Speech, view: View, entry: Entry) -> Iterator[str]:
