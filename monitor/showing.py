@@ -30,13 +30,13 @@ OnBug = Callable[[str, BaseException], None]
 
 
 @asynccontextmanager
-async def showing(monitor: Monitor, on_bug: OnBug) -> AsyncIterator[Shown | None]:
+async def showing(monitor: Monitor, on_bug: OnBug, retry: float = RETRY) -> AsyncIterator[Shown | None]:
     """Show the board where the configuration wants it; ``on_bug`` hears of what nobody expected, once a place."""
     if monitor.config.web.host_and_port is None:
         await note(monitor, "")
         yield None
         return
-    shown = Shown(monitor, on_bug)
+    shown = Shown(monitor, on_bug, retry)
     keeping = asyncio.create_task(shown.keep())
     try:
         yield shown
@@ -49,8 +49,8 @@ async def showing(monitor: Monitor, on_bug: OnBug) -> AsyncIterator[Shown | None
 class Shown:
     """A board that is kept up to date, and brought back where it could not be served."""
 
-    def __init__(self, monitor: Monitor, on_bug: OnBug) -> None:
-        """Serve nothing yet."""
+    def __init__(self, monitor: Monitor, on_bug: OnBug, retry: float) -> None:
+        """Serve nothing yet; ``retry``: seconds after which a port that could not be taken is tried again."""
         # Templates and the server are imported only where they are needed: not in a sweep.
         from monitor.making import Board  # noqa: PLC0415
         from monitor.web.shelf import Shelf  # noqa: PLC0415
@@ -62,6 +62,7 @@ class Shown:
         self._board = Board(self._shelf, self._on_bug)
         self._served: Served | None = None
         self._problem = ""
+        self._retry = retry
         self._next_try = 0.0
         self.was_tried = asyncio.Event()
         """Set when it is served for the first time, or could not be."""
@@ -91,10 +92,10 @@ class Shown:
     async def _keep_served(self) -> None:
         if self._served is not None and self._served.has_ended:
             ended, self._served = self._served, None
-            self._next_try = monotonic() + RETRY
+            self._next_try = monotonic() + self._retry
             await ended.stop()
         if self._served is None and monotonic() >= self._next_try:
-            self._next_try = monotonic() + RETRY
+            self._next_try = monotonic() + self._retry
             await self._serve()
 
     async def _serve(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
 from rich.console import Console
 
 from monitor.alert.markup import escape
@@ -21,8 +22,10 @@ from monitor.logs import set_up_logs
 from monitor.model import TERMINAL, DocumentKind, Message
 from monitor.once import sweep_with_progress
 from monitor.redact import Redactor
+from monitor.showing import Shown, showing
 from monitor.telegram.terminal import TerminalSender
 
+log = structlog.get_logger()
 _INTRO = (
     "[bold]A demo on a simulated site.[/bold] Its country profiles are served by this program on this machine; no page "
     "of UNODC is fetched and nobody is alerted. The addresses of many executive summaries are real, all else is made up.\n"
@@ -35,15 +38,25 @@ async def play(*, is_once: bool) -> None:
     console.print(_INTRO, highlight=False)
     shipped = load_config({})
     with SimulatedSite(shipped.countries) as site, TemporaryDirectory(prefix="uncac-demo-") as folder:
-        config = load_config(_environment(os.environ, site.profile_url, Path(folder)))
+        listen = "" if is_once else "127.0.0.1:0"
+        config = load_config(_environment(os.environ, site.profile_url, Path(folder), listen))
         set_up_logs("error", "text", Redactor([]))
-        async with open_monitor(config, command="uncac-monitor demo", console=console) as monitor:
+        async with (
+            open_monitor(config, command="uncac-monitor demo", console=console) as monitor,
+            showing(monitor, _bug) as board,
+        ):
             await _act(monitor, site, console)
-            if not is_once:
-                await _converse(monitor, console)
+            if board is not None:
+                await _converse(monitor, board, console)
 
 
-def _environment(environ: Mapping[str, str], profile_url: str, folder: Path) -> dict[str, str]:
+def _bug(job: str, error: BaseException) -> None:
+    log.error("job failed", job=job, exc_info=error)
+
+
+def _environment(
+    environ: Mapping[str, str], profile_url: str, folder: Path, listen: str = ""
+) -> dict[str, str]:
     """Keep nothing of the operator's settings: the demo must neither alert their chats nor touch their store."""
     return {name: value for name, value in environ.items() if not name.startswith("MONITOR_")} | {
         "MONITOR_SOURCE__PROFILE_URL": profile_url,
@@ -51,7 +64,7 @@ def _environment(environ: Mapping[str, str], profile_url: str, folder: Path) -> 
         "MONITOR_SOURCE__ALLOW_HTTP": "true",
         "MONITOR_SOURCE__SPACING": "0",
         "MONITOR_STORE__PATH": str(folder / "monitor.json"),
-        "MONITOR_WEB__LISTEN": "",
+        "MONITOR_WEB__LISTEN": listen,
         "MONITOR_PLEDGE__CHECK_DAYS": "0",
     }
 
@@ -72,9 +85,12 @@ async def _act(monitor: Monitor, site: SimulatedSite, console: Console) -> None:
     await monitor.deliver()
 
 
-async def _converse(monitor: Monitor, console: Console) -> None:
+async def _converse(monitor: Monitor, board: Shown, console: Console) -> None:
+    await board.was_tried.wait()
+    if board.address:
+        console.print(f"\n[bold]4.[/bold] See the board in a browser: {board.address}", highlight=False)
     console.print(
-        "\n[bold]4.[/bold] Ask as one would in chat: /status Mexico, /evidence Mexico, /missing, /subscribe, /help. Ctrl-D ends the demo."
+        "[bold]5.[/bold] Ask as one would in chat: /status Mexico, /evidence Mexico, /missing, /subscribe, /help. Ctrl-D ends the demo."
     )
     chat = TerminalSender(console)
     while line := await asyncio.to_thread(_ask):
