@@ -11,6 +11,7 @@ from typing import Final
 
 from monitor.board.export import NO_FILES, Files, instant, known_json
 from monitor.model import Country, Dossier, FileLook, KnownDocument, Pledge
+from monitor.record.reread import is_for_the_rules
 
 COLUMNS: Final = (
     "country",
@@ -62,7 +63,9 @@ def state(known: KnownDocument) -> State:
         return State.LISTED
     if known.is_absence_explained:
         return State.SUPERSEDED
-    return State.WITHDRAWN if known.is_absence_told else State.MISSING
+    # Nobody was told that it was there, so its absence is not told either: it counts as withdrawn all the same.
+    is_recognised_later = is_for_the_rules(known) and not known.document.doubt
+    return State.WITHDRAWN if known.is_absence_told or is_recognised_later else State.MISSING
 
 
 def register_csv(
@@ -101,7 +104,7 @@ def _lines(
         yield [cells[column] for column in COLUMNS]
 
 
-def _history(known: KnownDocument) -> Mapping[str, object]:
+def _history(known: KnownDocument) -> dict[str, object]:
     return {
         "evidence": "; ".join(f"{each.of}: {each.words} ({each.where})" for each in known.document.evidence),
         "state": state(known).value,
@@ -110,7 +113,7 @@ def _history(known: KnownDocument) -> Mapping[str, object]:
     }
 
 
-def _file(look: FileLook | None) -> Mapping[str, object]:
+def _file(look: FileLook | None) -> dict[str, object]:
     return {
         "file_state": look.state.value if look else None,
         "file_bytes": look.size if look else None,

@@ -8,7 +8,7 @@ import pytest
 from monitor.board import sheet
 from monitor.board.export import NO_FILES, Files
 from monitor.board.sheet import COLUMNS, State, register_csv, state
-from monitor.model import DocumentFile, Dossier, FileLook, FileState, Pledge, PledgeState
+from monitor.model import DocumentFile, Dossier, FileLook, FileState, Pledge, PledgeState, Standing
 from tests.alert.samples import EARLIER, MEXICO, NIGER, NIGERIA, NOW, document, dossier, known
 
 PLEDGES = {"MEX": Pledge(PledgeState.SIGNATORY), "NER": Pledge(PledgeState.UNKNOWN)}
@@ -57,6 +57,12 @@ def test_every_document_ever_seen_is_a_line_with_its_country_and_history() -> No
         ({"missing_since": NOW, "is_absence_told": True}, State.WITHDRAWN),
         ({"missing_since": NOW, "is_absence_told": True, "is_absence_explained": True}, State.SUPERSEDED),
         ({"missing_since": NOW, "is_absence_explained": True}, State.SUPERSEDED),
+        ({"missing_since": NOW, "standing": Standing.ASKED}, State.WITHDRAWN),
+        ({"missing_since": NOW, "standing": Standing.ASKED, "asked_words": ("x",)}, State.MISSING),
+        (
+            {"missing_since": NOW, "standing": Standing.ASKED, "document": document(doubt="which?")},
+            State.MISSING,
+        ),
     ],
 )
 def test_a_document_stands_as_the_boards_marks_say(changes: dict[str, Any], expected: State) -> None:

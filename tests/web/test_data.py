@@ -277,6 +277,18 @@ def test_the_register_holds_every_country_document_and_change() -> None:
     assert {each["proof"] for each in said["changes"]} <= set(proofs)
 
 
+def test_documents_stand_as_the_cells_that_name_them_say() -> None:
+    said = register()
+    states = {each["proof"]: each["state"] for each in said["documents"]}
+    cells = [
+        cell for country in said["countries"] for row in country["cycles"] for cell in row["kinds"].values()
+    ]
+    of = {"published": "listed", "withdrawn": "withdrawn"}
+    marked = [(of[cell["state"]], states[proof]) for cell in cells if cell["state"] in of for proof in cell["documents"]]  # fmt: skip
+    assert {expected for expected, _ in marked} == {"listed", "withdrawn"}
+    assert all(expected == state for expected, state in marked)
+
+
 def test_a_document_is_the_same_as_the_command_line_prints_with_its_history_beside() -> None:
     known = RICH.world.dossiers["COL"].documents[0]
     file = RICH.world.files.get(known.document.url)
