@@ -10,17 +10,18 @@ import click
 
 from monitor.cli.acting import accept, demo, reject, run, say, sweep
 from monitor.cli.archiving import archive
-from monitor.cli.asking import changes, check, documents, healthy, proposals, read, status
+from monitor.cli.asking import check, documents, healthy, proposals, read, status
 from monitor.cli.common import FAILED, OK, WRONG_CONFIG, show_mistakes
 from monitor.cli.exporting import export
 from monitor.cli.keeping import backup, restore
+from monitor.cli.looking_back import changes, stocktake
 from monitor.cli.program import program
 from monitor.cli.proving import evidence
 from monitor.cli.replaying import replay
 
 __all__ = ["main", "program"]
 
-READING = (documents, status, changes, read, check, proposals, evidence, replay, healthy)
+READING = (documents, status, changes, stocktake, read, check, proposals, evidence, replay, healthy)
 for command in (run, sweep, *READING, accept, reject, say, demo, archive, backup, restore, export):
     program.add_command(command)
 

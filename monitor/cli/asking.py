@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,26 +61,6 @@ def status(country: str | None, *, is_json: bool) -> None:
         show_json([status_json(*row, state.files) for row in rows])
     else:
         show(lambda tables: tables.together(tables.status(*row) for row in rows))
-
-
-@click.command()
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Only changes seen since (UTC)."
-)
-@as_json
-def changes(since: datetime | None, *, is_json: bool) -> None:
-    """List publications, revisions, moves and withdrawals, and when each happened."""
-    from datetime import UTC
-
-    from monitor.board.export import change_json
-
-    start = since.replace(tzinfo=UTC) if since else None
-    state = world(load())
-    found = [change for change in state.changes if start is None or change.seen_at >= start]
-    if is_json:
-        show_json([change_json(change, state.dossiers.get(change.code)) for change in found])
-    else:
-        show(lambda tables: tables.history(found))
 
 
 @click.command()
@@ -170,7 +149,7 @@ def proposals(*, is_json: bool) -> None:
 @click.command()
 def healthy() -> None:
     """Exit 0 if a sweep finished within two periods (for HEALTHCHECK), else say why not."""
-    from datetime import UTC, timedelta
+    from datetime import UTC, datetime, timedelta
 
     from monitor.board.health import ill_health
     from monitor.language.speech import speak

@@ -36,7 +36,7 @@ def card(
         escape(texts.pledge(say, pledge)),
         *(line for row in rows for line in ("", *_row(say, row))),
         "",
-        *(escape(line) for line in _freshness(say, dossier)),
+        *(escape(line) for line in freshness(say, dossier)),
         *_proof(say, country, dossier),
     ]
     proofs = (press(say("Evidence"), "proof", country.code),) if rows else ()
@@ -94,7 +94,8 @@ def _proof(say: Speech, country: Country, dossier: Dossier | None) -> list[str]:
     return [texts.labelled(say, escape(say("Proof")), code(proof_of(country.code, newest)))]
 
 
-def _freshness(say: Speech, dossier: Dossier | None) -> list[str]:
+def freshness(say: Speech, dossier: Dossier | None) -> list[str]:
+    """Say when a country was last read, and what hinders or clouds what is known of it."""
     never = say("Its profile was never read yet, so nothing is known.")
     if dossier is None:
         return [never]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.dialogue.areas import choose
+from monitor.dialogue.compare import compare
 from monitor.dialogue.countries import countries, countries_pressed
 from monitor.dialogue.evidence import evidence, evidence_pressed
 from monitor.dialogue.export import export
@@ -14,6 +15,7 @@ from monitor.dialogue.pledge import pledge, pledge_pressed
 from monitor.dialogue.recent import recent, recent_pressed
 from monitor.dialogue.route import Table
 from monitor.dialogue.status import card_pressed, status, status_pressed, world_pressed
+from monitor.dialogue.year import year
 
 TABLE: Final = Table(
     commands={
@@ -23,7 +25,9 @@ TABLE: Final = Table(
         "status": status,
         "countries": countries,
         "missing": missing,
+        "compare": compare,
         "recent": recent,
+        "year": year,
         "pledge": pledge,
         "evidence": evidence,
         "export": export,

@@ -46,11 +46,6 @@ def test_where_nothing_is_known_a_person_is_told_what_to_do(empty: Terminal) -> 
     assert empty.run("documents").out == "Nothing is known yet: look once with `uncac-monitor sweep`.\n"
 
 
-def test_changes_are_listed_since_a_day(seen: Terminal) -> None:
-    assert "MEX published: self-assessment, cycle 2, en" in seen.run("changes", "--since", "2020-01-01").out
-    assert seen.run("changes", "--since", "2999-01-01T00:00:00").out == "No changes.\n"
-
-
 @pytest.mark.parametrize("words", [("status",), ("documents",), ("accept",), ("reject",), ("sweep",)])
 def test_a_name_that_fits_nobody_is_answered_with_suggestions(seen: Terminal, words: tuple[str]) -> None:
     done = seen.run(*words, "Nigr")
