@@ -19,21 +19,22 @@ from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
-from monitor.assembly import belief, evidence, fetch_settings, utc_now, view_of, witness
+from monitor.assembly import belief, evidence, fetch_settings, pledging, utc_now, view_of, witness
 from monitor.board.view import View
 from monitor.chats import configured
 from monitor.config import Config
 from monitor.dialogue.life import topic_gone
-from monitor.dialogue.reply import Act, SayWhatItIs, SweepNow
+from monitor.dialogue.reply import Act, SayWhatItIs, SayWhoSigned, SweepNow
 from monitor.errors import Implausible, StoreError
 from monitor.evidence.keeper import KeepsPages, LooksAtFiles
 from monitor.evidence.witness import Witness
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
+from monitor.pledging import Pledging
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
 from monitor.record.store import Store
-from monitor.settle import settle
+from monitor.settle import settle, sign
 from monitor.site.fetch import Fetcher
 from monitor.sweep import Sweeper, SweepReport
 from monitor.telegram.terminal import TerminalSender
@@ -60,6 +61,8 @@ class Monitor:
     """None where no second copy is asked for."""
     archive: KeepsPages | None = None
     """None where nothing is kept."""
+    pledging: Pledging | None = None
+    """None where the list of the Pledge's signatories is not read."""
     files: LooksAtFiles | None = None
     """Looks at documents' files; None where nobody does after publication."""
     refused: Callable[[StoreError], None] = tell_nobody
@@ -107,6 +110,8 @@ class Monitor:
             countries = [self._country(code) for code in act.codes] or self.config.countries
             return (await self.sweep(countries, is_asked=True)).said(say)
         self._country(act.code)
+        if isinstance(act, SayWhoSigned):
+            return await sign(say, self.sweeper, act)  # changes no dossier, so no sweep need end before
         cycles = {cycle.id for cycle in self.config.rules.cycles}
         if isinstance(act, SayWhatItIs) and act.cycle not in {None, *cycles}:
             raise Implausible(f"there is no review cycle {act.cycle}, only {', '.join(sorted(cycles))}")
@@ -148,6 +153,7 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
                 archive=keeper.archive,
                 files=keeper.files,
                 witness=second,
+                pledging=pledging(config, store),
             )
     finally:
         store.close()

@@ -6,17 +6,22 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from monitor import __version__
 from monitor.board.view import View
 from monitor.config import Config
+from monitor.errors import FetchError
 from monitor.evidence.archive import Archive, NoArchive
 from monitor.evidence.inspect import PdfInspector
 from monitor.evidence.keeper import Keeper
 from monitor.evidence.looker import FileLooker
 from monitor.evidence.needs import needs_of
 from monitor.evidence.witness import HOST, Witness
-from monitor.model import Validators, World
+from monitor.model import Page, Validators, World
+from monitor.pledge.read import ListReader
+from monitor.pledge.weekly import Listed
+from monitor.pledging import Pledging
 from monitor.record.believe import Limits
 from monitor.record.decide import Settings
 from monitor.record.store import Store
@@ -81,6 +86,32 @@ def view_of(config: Config, world: World, now: datetime, sweeping_since: datetim
         address=config.web.address,
         licence=config.web.licence,
     )
+
+
+def pledging(config: Config, store: Store) -> Pledging | None:
+    """Compose what reads the list of the Pledge's signatories, where the operator names one and a time for it."""
+    page, every = config.pledge.page, timedelta(days=config.pledge.check_days)
+    if not (page and every):
+        return None
+    listed = Listed(config.countries, config.pledges, page)
+    reader = ListReader(config.rules, config.countries)
+    settings = list_settings(config, page)
+    return Pledging(lambda: fetch_page(settings, page), reader, store, listed, every, utc_now)
+
+
+async def fetch_page(settings: FetchSettings, url: str) -> Page:
+    """Fetch one page with a client of its own, where nothing is at hand to compare it with; raises FetchError or Blocked."""
+    async with Fetcher(settings, __version__) as fetcher:
+        page = await fetcher.fetch(url, Validators())
+    if isinstance(page, Page):
+        return page
+    raise FetchError(f"{url} answered 304 although nothing was sent to compare")
+
+
+def list_settings(config: Config, url: str) -> FetchSettings:
+    """Give how that page is fetched: as politely as profiles, but from its own host, with www. or without."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return replace(fetch_settings(config), allowed_hosts=(host, f"www.{host}"))
 
 
 def open_archive(config: Config, store: Store) -> Archive:

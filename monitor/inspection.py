@@ -11,15 +11,14 @@ from typing import Any
 
 import orjson
 
-from monitor import __version__
-from monitor.assembly import fetch_settings
+from monitor.assembly import fetch_page, fetch_settings
 from monitor.board.export import reading_json
 from monitor.config import Config
 from monitor.errors import FetchError, MonitorError
-from monitor.model import Country, Page, Reading, Snapshot, Validators
+from monitor.model import Country, Page, Reading, Snapshot
 from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
-from monitor.site.fetch import Fetcher
+from monitor.site.fetch import FetchSettings
 
 _PLAIN_NAME = re.compile(r"[\w-]+")
 
@@ -65,12 +64,16 @@ async def inspect(config: Config, source: str, country: Country) -> Inspection:
 
 
 async def _page(config: Config, source: str, country: Country) -> Page:
+    return await page_from(source, fetch_settings(config), config.profile_url(country))
+
+
+async def page_from(source: str, settings: FetchSettings, url: str) -> Page:
+    """Give a page from a file, an address or stdin (``-``); ``url``: what a file's links are taken to stand on.
+
+    Raises FetchError where there is nothing to read.
+    """
     if source.startswith(("https://", "http://")):
-        async with Fetcher(fetch_settings(config), __version__) as fetcher:
-            page = await fetcher.fetch(source, Validators())
-        if isinstance(page, Page):
-            return page
-        raise FetchError(f"{source} answered 304 although nothing was sent to compare")
+        return await fetch_page(settings, source)
     try:
         body = _bytes(source)
     except OSError as error:
@@ -78,7 +81,7 @@ async def _page(config: Config, source: str, country: Country) -> Page:
             f"{source} cannot be read: {error.strerror}. Give a file, an address or - for stdin"
         ) from error
     html = body.decode("utf-8", errors="replace")
-    return Page(config.profile_url(country), html, hashlib.sha256(body).hexdigest())
+    return Page(url, html, hashlib.sha256(body).hexdigest())
 
 
 def _bytes(source: str) -> bytes:

@@ -20,6 +20,7 @@ from rich.progress import (
 from monitor.app import Monitor, open_monitor
 from monitor.assembly import utc_now
 from monitor.config import Config
+from monitor.dialogue.reply import SayWhoSigned
 from monitor.errors import InUse
 from monitor.language.speech import speak
 from monitor.model import Country
@@ -79,6 +80,17 @@ async def settle_now(config: Config, word: Word, command: str) -> str:
         leave_decision(path, word)
         return f"Handed to the running service, which applies it within seconds ({error.holder})."
     return done
+
+
+async def sign_now(config: Config, words: tuple[SayWhoSigned, ...], command: str) -> tuple[str, ...]:
+    """Write down who signed the Pledge, here or through the running service; gives the lines to show."""
+    try:
+        async with open_monitor(config, command=f"uncac-monitor {command}", console=Console()) as monitor:
+            return tuple([await monitor.act(speak(), word) for word in words])
+    except InUse as error:
+        for word in words:
+            leave_decision(Path(config.store.path), word)
+        return (f"Handed to the running service, which applies it within seconds ({error.holder}).",)
 
 
 def _require_sense(path: Path, word: Word) -> None:

@@ -36,6 +36,8 @@ from monitor.upkeep import bug, document_round, forgetting
 
 log = structlog.get_logger()
 _AN_HOUR = 3600.0
+_BEFORE_LIST = timedelta(minutes=10)
+"""It is read once in days; nobody waits for it at a start."""
 _BEFORE_DOCUMENTS = timedelta(minutes=1)
 """Sweeps and alerts go first."""
 HOW_TO_GET_A_BOT = (
@@ -87,6 +89,8 @@ class Service:
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
         if witness := self._monitor.witness:
             yield Every("second witness", partial(self._follow, witness), times.digest_seconds)
+        if pledging := self._monitor.pledging:
+            yield Every("list of the Pledge", pledging.look, _AN_HOUR, jitter, first=_BEFORE_LIST)
         yield Every("evidence", self._watch_archive, times.digest_seconds)
         yield Every("forgetting what is old", self._forget, _AN_HOUR)
         yield Every("messages of a clock that ran ahead", self._set_back, times.digest_seconds)

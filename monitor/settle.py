@@ -11,7 +11,7 @@ from monitor.alert import texts
 from monitor.alert.markup import tidy
 from monitor.alert.news import in_a_row
 from monitor.alert.tell import tell
-from monitor.dialogue.reply import SayWhatItIs, SettleHeld
+from monitor.dialogue.reply import SayWhatItIs, SayWhoSigned, SettleHeld
 from monitor.evidence.files import noted, with_files
 from monitor.language.speech import Speech
 from monitor.model import (
@@ -40,6 +40,13 @@ async def settle(say: Speech, sweeper: Sweeper, word: Word) -> str:
     """Apply a person's word and say how it ended; raises Implausible where it settles nothing, StoreError."""
     files = await sweeper.look_at_news(lambda world: _decision(sweeper, word, world)[0])
     return await write(sweeper.store, lambda world: _settled(say, sweeper, word, files, world))
+
+
+async def sign(say: Speech, sweeper: Sweeper, word: SayWhoSigned) -> str:
+    """Write down who signed the Pledge, and say what holds now; raises StoreError."""
+    await sweeper.store.acommit(Commit(pledges={word.code: word.pledge}))
+    country = sweeper.book.country(word.code)
+    return f"{texts.labelled(say, say.name(country), texts.pledge(say, word.pledge))}."
 
 
 def consequence(

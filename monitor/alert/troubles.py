@@ -8,8 +8,8 @@ from typing import Final
 
 from monitor.alert.book import numbers
 from monitor.alert.health import incident, recovered
-from monitor.alert.markup import escape
-from monitor.alert.notices import reason_line
+from monitor.alert.markup import escape, link
+from monitor.alert.notices import command, reason_line
 from monitor.alert.outbox import notices_owed
 from monitor.language.speech import N_, Speech
 from monitor.model import Commit, Delivery, Message, World
@@ -19,6 +19,8 @@ ARCHIVE: Final = N_("evidence cannot be kept")
 COPIES: Final = N_("no dated copy of the store could be made")
 """The incident's name."""
 BOARD: Final = N_("the board was not shown on the web")
+"""The incident's name."""
+LIST: Final = N_("the list of the Pledge cannot be read")
 """The incident's name."""
 UNWRITTEN: Final = N_("the store could not be written")
 """What was over, in the words of its end; while it lasts nothing can be stored of it."""
@@ -38,6 +40,11 @@ def archive_went(world: World, problem: str, now: datetime) -> Commit:
 def board_went(world: World, problem: str, now: datetime) -> Commit:
     """Note how serving the board went (``problem``: why not); empty where operators know that already."""
     return _went(world, BOARD, problem, now, _board)
+
+
+def list_went(world: World, problem: str, page: str, now: datetime) -> Commit:
+    """Note how reading the list of signatories at ``page`` went (``problem``: why not); empty where operators know that."""
+    return _went(world, LIST, problem, now, lambda problem: _list(problem, page))
 
 
 def _went(
@@ -107,4 +114,20 @@ def _board(problem: str) -> Words:
             error=reason_line(problem),
         ),
         escape(say("Free the port, or set another one: “listen” in the section [web] of the configuration.")),
+    )
+
+
+def _list(problem: str, page: str) -> Words:
+    return lambda say: incident(
+        say("The list of the Pledge’s signatories cannot be read"),
+        say(
+            "{error}. Who is known as a signatory stays so, and the list is tried again every day; until then nobody "
+            "is told here of new signatures.",
+            error=reason_line(problem),
+        ),
+        say(
+            "Look at {page}. If the list stands elsewhere, set page under [pledge]; to see how it is read: {command}",
+            page=link(page, page),
+            command=command("pledge", "check"),
+        ),
     )

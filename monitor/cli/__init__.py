@@ -15,6 +15,7 @@ from monitor.cli.common import FAILED, OK, WRONG_CONFIG, show_mistakes
 from monitor.cli.exporting import export
 from monitor.cli.keeping import backup, restore
 from monitor.cli.looking_back import changes, stocktake
+from monitor.cli.pledging import pledge
 from monitor.cli.program import program
 from monitor.cli.proving import evidence
 from monitor.cli.replaying import replay
@@ -22,7 +23,7 @@ from monitor.cli.replaying import replay
 __all__ = ["main", "program"]
 
 READING = (documents, status, changes, stocktake, read, check, proposals, evidence, replay, healthy)
-for command in (run, sweep, *READING, accept, reject, say, demo, archive, backup, restore, export):
+for command in (run, sweep, *READING, accept, reject, say, demo, archive, backup, restore, export, pledge):
     program.add_command(command)
 
 

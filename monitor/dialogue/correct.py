@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
 
 from monitor.alert import texts
@@ -14,14 +13,14 @@ from monitor.dialogue.lost import lost
 from monitor.dialogue.pledge import pledge
 from monitor.dialogue.reply import Reply
 from monitor.language.speech import Speech
-from monitor.model import Commit, Country, Message, Pledge, PledgeState
+from monitor.model import Commit, Country, Message, Pledge
 from monitor.names import find_country
+from monitor.pledge import said
 
 _CORRECTION: Final = re.compile(
     r"(?P<verb>add|remove)(?:\s+(?P<name>.*?))??(?:\s+(?P<date>\S*\d{3}\S*))?", re.DOTALL | re.IGNORECASE
 )
 """A verb, a country, and a last word with digits in it: no country's name has any."""
-_WHOLE: Final = {len("2026"): "-01-01", len("2026-11"): "-01", len("2026-11-24"): ""}
 
 
 def correct(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
@@ -37,30 +36,16 @@ def correct(say: Speech, ask: Ask, rest: str, view: View) -> Reply:
         )
     if country is None:
         return Reply(lost(say, named, view))
-    if signed and not _is_date(signed, view.now.date()):
+    if signed and not said.is_date(signed, view.now.date()):
         return Reply(
             Message(escape(say("“{text}” is no date. Write 2023-11-30, or 2023-11.", text=tidy(signed, 40))))
         )
-    changed = _pledge(found["verb"].casefold(), signed, view)
+    is_added = found["verb"].casefold() == "add"
+    absent = said.removed(view.now, is_complete=view.is_pledge_complete)
+    changed = said.signed(signed, view.now) if is_added else absent
     return Reply(
         Message(escape(_said(say, country, changed))), commit=Commit(pledges={country.code: changed})
     )
-
-
-def _pledge(verb: str, signed: str, view: View) -> Pledge:
-    source = f"said by an operator, {view.now:%Y-%m-%d}"
-    if verb == "add":
-        return Pledge(PledgeState.SIGNATORY, signed, source)
-    # Where the list is not complete, not standing in it says nothing.
-    absent = PledgeState.NOT_SIGNATORY if view.is_pledge_complete else PledgeState.UNKNOWN
-    return Pledge(absent, "", source)
-
-
-def _is_date(written: str, today: date) -> bool:
-    try:
-        return date.fromisoformat(f"{written}{_WHOLE[len(written)]}") <= today
-    except (KeyError, ValueError):
-        return False
 
 
 def _said(say: Speech, country: Country, pledge: Pledge) -> str:

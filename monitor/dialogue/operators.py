@@ -23,6 +23,7 @@ from monitor.dialogue.lost import lost
 from monitor.dialogue.reply import SILENCE, Reply, SweepNow
 from monitor.dialogue.roll import chats
 from monitor.dialogue.route import Table
+from monitor.dialogue.signing import signed
 from monitor.language.speech import Speech
 from monitor.model import (
     Button,
@@ -41,6 +42,7 @@ from monitor.model import (
     Standing,
 )
 from monitor.names import find_country, suggest_countries
+from monitor.pledge.asking import VERB
 from monitor.record.review import look_name, origin
 
 _MOST_OF_A_KIND: Final = 6
@@ -188,6 +190,7 @@ TABLE: Final = Table(
         "owed": decisions.owed,
         "again": decisions.again,
         "came": decisions.came,
+        VERB: signed,
     },
     is_operators=True,
 )

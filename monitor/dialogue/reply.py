@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.model import Button, ChatId, Commit, DocumentKind, Message, Verb
+from monitor.model import Button, ChatId, Commit, DocumentKind, Message, Pledge, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,15 @@ class SayWhatItIs:
     """It was known before, at another address or by another name: entered, and nobody is told."""
 
 
-Act = SweepNow | SettleHeld | SayWhatItIs
+@dataclass(frozen=True, slots=True)
+class SayWhoSigned:
+    """A person says whether a country signed the Transparency Pledge."""
+
+    code: str
+    pledge: Pledge
+
+
+Act = SweepNow | SettleHeld | SayWhatItIs | SayWhoSigned
 """What needs the site or changes dossiers: done one at a time, behind the sweep under way; its end is told to the chat."""
 
 

@@ -91,7 +91,7 @@ def _months() -> Mapping[str, int]:
         for language in _LANGUAGES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, language).items()  # type: ignore[arg-type] # its literals
+        for number, name in get_month_names(width, context, language).items()
     }
     return names | {"sept": 9}
 
@@ -113,7 +113,7 @@ def _spellings() -> Iterator[str]:
     """Give every name of a month as it is written, with and without its accents."""
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
-            for name in get_month_names(width, "format", language).values():  # type: ignore[arg-type] # its literals
+            for name in get_month_names(width, "format", language).values():
                 plain = str(name).rstrip(".")
                 yield re.escape(plain)
                 yield re.escape(fold(plain))

@@ -44,7 +44,8 @@ def _roster(lines: tuple[Line, ...], table: NameTable, today: date) -> Roster | 
     if not entries and not any(each.why for each in doubts):
         return None
     # Few names among many other lines are an address book: its other lines are no misspelt States.
-    unclear = doubts if len(entries) * 2 >= len(doubts) else (each for each in doubts if each.why)
+    others = sum(not each.why for each in doubts)
+    unclear = doubts if len(entries) * 2 >= others else tuple(each for each in doubts if each.why)
     shown = next(iter(first.over), first.lead)
     return Roster(shown, first.shape, entries, tuple(_judged(unclear, table)))
 
@@ -89,7 +90,8 @@ def _entries(line: Line, found: Found, beside: str) -> Iterator[Entry | Doubt]:
     said = shorten(line.text, _LONGEST)
     taken = _taken(line, found)
     if taken and words.denies_this(line.text):
-        yield Doubt(said, tuple(each.code for each in taken), "its own words speak against it")
+        codes = tuple(each.code for each in taken)
+        yield Doubt(said, codes, "its own words speak against it", is_against=True)
         return
     claimed = {each.code for each in found.claims}
     alone = beside if len(taken) == 1 else ""

@@ -136,7 +136,8 @@ class NameTable:
 
     def _joined(self, parts: Sequence[str], at: int) -> Iterator[int]:
         """Give how many parts make a name together, the longest first."""
-        for length in range(_MOST_JOINED, 0, -2):
+        most = _MOST_JOINED if fold(parts[at]) else 1
+        for length in range(most, 0, -2):
             if at + length <= len(parts) and self.exact("".join(parts[at : at + length])):
                 yield length
 
@@ -170,7 +171,8 @@ class NameTable:
 
 def _dated(pieces: Iterable[_Piece], dates: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Give each name the one date that stands with it, before the next name."""
-    code, found = "", ()
+    code = ""
+    found: tuple[str, ...] = ()
     for piece in pieces:
         if piece.code:
             yield code, _only(found)

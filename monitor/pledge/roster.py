@@ -55,6 +55,8 @@ class Doubt:
     codes: tuple[str, ...]
     """The States that may be meant."""
     why: str
+    is_against: bool = False
+    """It says that this State did not sign."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from monitor.profile.words import fold, shorten
 
 _LONGEST: Final = 120
 _NO: Final = frozenset({"no", "non", "n a", "na", "none", "pending"})
+_AGAINST: Final = "its row speaks against it"
 Find = Callable[[str], Found]
 Cell = tuple[Line, Found]
 
@@ -66,7 +67,7 @@ def _read_row(row: Sequence[Cell], columns: _Columns) -> Iterator[Entry | Doubt]
     doubt = _doubt(row, columns)
     for named in names:
         if doubt:
-            yield Doubt(said, (named.code,), doubt)
+            yield Doubt(said, (named.code,), doubt, is_against=doubt is _AGAINST)
         else:
             yield Entry(named.code, said, _signed(named, row, columns), says_so=_claims(named, wanted))
     if not names:
@@ -77,9 +78,9 @@ def _doubt(row: Sequence[Cell], columns: _Columns) -> str:
     """Say why a row's State may not have signed; nothing where it did."""
     about = " ".join(line.text for line, _ in row if columns.signing and line.column == columns.signing)
     if words.denies_this(about) or fold(about) in _NO:
-        return "its row speaks against it"
+        return _AGAINST
     if any(_speaks_against(line, found) for line, found in row):
-        return "its row speaks against it"
+        return _AGAINST
     if columns.signing and not fold(about) and not words.is_yes(about):
         return "nothing stands there where others have a date or a yes"
     return ""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
 from monitor.alert.press import short
-from monitor.dialogue.reply import SayWhatItIs, SettleHeld
+from monitor.dialogue.reply import SayWhatItIs, SayWhoSigned, SettleHeld
 from monitor.disk import write_whole
 from monitor.errors import NotWritten, StoreError
-from monitor.model import DocumentKind
+from monitor.model import DocumentKind, Pledge, PledgeState
 
-Decision = SettleHeld | SayWhatItIs
+Decision = SettleHeld | SayWhatItIs | SayWhoSigned
 _CODE: Final = re.compile(r"[A-Z0-9_-]{2,12}")
-_NAME: Final = re.compile(rf"({_CODE.pattern})\.(accept|reject|say-[0-9a-f]{{12}})")
+_NAME: Final = re.compile(rf"({_CODE.pattern})\.(accept|reject|pledge|say-[0-9a-f]{{12}})")
 
 
 def leave_decision(path: Path, decision: Decision) -> None:
@@ -62,12 +62,16 @@ def drop_decision(path: Path, name: str) -> None:
 def _name(decision: Decision) -> str:
     if isinstance(decision, SettleHeld):
         return f"{decision.code}.{decision.verb}"
+    if isinstance(decision, SayWhoSigned):
+        return f"{decision.code}.pledge"
     return f"{decision.code}.say-{short(decision.document)}"
 
 
 def _content(decision: Decision) -> bytes:
     if isinstance(decision, SettleHeld):
         return decision.shown.encode()
+    if isinstance(decision, SayWhoSigned):
+        return orjson.dumps(decision.pledge)
     said = {name: getattr(decision, name) for name in ("document", "kind", "cycle", "is_quiet")}
     return orjson.dumps(said)
 
@@ -81,10 +85,18 @@ def _decision(entry: Path) -> Decision | None:
         return SettleHeld(code, "accept" if verb == "accept" else "reject", entry.read_text("utf-8"))
     try:
         said = orjson.loads(entry.read_bytes())
-        kind, is_quiet = DocumentKind(said["kind"]), bool(said["is_quiet"])
-        return SayWhatItIs(code, str(said["document"]), kind, said["cycle"], is_quiet)
+        return _who_signed(code, said) if verb == "pledge" else _what_it_is(code, said)
     except (ValueError, KeyError, TypeError):
         return None  # not ours: left alone, like any foreign file
+
+
+def _what_it_is(code: str, said: Mapping[str, Any]) -> SayWhatItIs:
+    kind, is_quiet = DocumentKind(said["kind"]), bool(said["is_quiet"])
+    return SayWhatItIs(code, str(said["document"]), kind, said["cycle"], is_quiet)
+
+
+def _who_signed(code: str, said: Mapping[str, Any]) -> SayWhoSigned:
+    return SayWhoSigned(code, Pledge(PledgeState(said["state"]), str(said["signed"]), str(said["source"])))
 
 
 def _entries(path: Path) -> list[Path]:

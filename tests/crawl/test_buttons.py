@@ -32,7 +32,7 @@ PEOPLE_SAY = (
 )
 GROUPS_SAY = ("/start", "/subscribe", "/subscriptions", "/forget")
 OPERATORS_SAY = ("/health", "/sweep Nigr", "/start")
-ENDS = frozenset({"hold", "doc", "again", "came", "sweep"})
+ENDS = frozenset({"hold", "doc", "again", "came", "sweep", "signed"})
 """Verbs whose answer may be the end of the talk, as a card is that no list was turned into, and these of a choice:"""
 ENDS_OF_CHOICE = frozenset({"done", "erase"})
 ON = re.compile(r"set:[^:]*:(menu|start|undo|resume)")
@@ -48,6 +48,7 @@ async def test_every_button_there_is_is_answered_once_and_leads_on(
         operators = Crawler(town.olga, town.desk)
         for text in OPERATORS_SAY:
             town.olga.says(text, town.desk)
+        await house.monitor.deliver()
         await crawls(house, town, operators)
         people = Crawler(town.ann, town.ann), Crawler(town.ann, town.group), Crawler(town.ann, town.topic)
         for text in PEOPLE_SAY:

@@ -39,7 +39,7 @@ def true(world: World) -> Iterable[str]:
     held, known = world.dossiers[HELD[0]].held, world.dossiers[ASKED[0]].documents[0]
     assert held is not None
     look, document, owed = look_name(held), short(origin(known)), world.deliveries[0].id
-    yield from ("sweep:MEX", f"again:{owed}", f"came:{owed}", f"owed:{owed}")
+    yield from ("sweep:MEX", f"again:{owed}", f"came:{owed}", f"owed:{owed}", "signed:yes:GHA:2019-12")
     yield from (f"hold:{verb}:{HELD[0]}:{look}" for verb in ("accept", "reject", "show"))
     yield from (
         f"doc:{ASKED[0]}:{document}{answer}" for answer in ("", ":other", ":known", ":country-report:2")

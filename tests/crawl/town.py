@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from monitor.language.speech import speak
 from monitor.model import (
     Change,
     ChangeKind,
@@ -29,6 +30,9 @@ from monitor.model import (
     Where,
     Words,
 )
+from monitor.pledge import compare
+from monitor.pledge.asking import questions
+from monitor.pledge.roster import Entry
 from tests.botapi import BotApi, Group
 from tests.fakes import SHIPPED
 
@@ -40,6 +44,7 @@ STRANGE = "<b>&\u202e\u200b{x} %s</a>"
 HELD = ("FIN", "AUT", "NLD", "SWE")
 ASKED = ("MEX", "BRA", "KEN", "FRA")
 FAILING = ("ALB", "NER")
+PROPOSED = ("GHA", "CHL", "FRA")
 PUBLISHING = tuple(each.code for each in SHIPPED.countries if each.code not in {*HELD, *ASKED, *FAILING})[:45]
 
 
@@ -88,8 +93,16 @@ class Town:
                 Subscription(self.channel.id),
             ),
             chats=chats,
-            deliveries=tuple(undelivered(self.bob.id)),
+            deliveries=(*undelivered(self.bob.id), self._asked()),
         )
+
+    def _asked(self) -> Delivery:
+        """What operators are asked about the list of signatories, on its way."""
+        entries = (Entry(code, f"{STRANGE} (2019-12)", "2019-12") for code in PROPOSED)
+        findings = tuple(compare.Finding(each, STRANGE, compare.Standing.NEW) for each in entries)
+        countries = {each.code: each for each in SHIPPED.countries}
+        [message] = questions(speak(self.code), findings, countries, "https://coalition.example/pledge/")
+        return Delivery("20261101T090000000000-000009", self.desk.id, message, EARLIER, EARLIER)
 
 
 def document(code: str, kind: K = K.SELF_ASSESSMENT, cycle: str | None = "2", **more: object) -> Document:
