@@ -58,17 +58,13 @@ def _sum(say: Speech, label: str, of: Stocktake, happening: Happening) -> str:
     number, countries = len(of.of(happening)), len(of.countries(happening))
     if not number:
         return texts.labelled(say, label, say("nothing"))
-    documents = say.many("{number} document", "{number} documents", number)
-    return texts.labelled(
-        say,
-        label,
-        say.many(
-            "{documents} of {number} country",
-            "{documents} of {number} countries",
-            countries,
-            documents=documents,
-        ),
+    told = say.many(
+        "{documents} in {number} country",
+        "{documents} in {number} countries",
+        countries,
+        documents=say.number(number),
     )
+    return texts.labelled(say, label, told)
 
 
 def _parts(say: Speech, of: Stocktake, style: Style) -> Iterator[Part]:

@@ -111,9 +111,9 @@ def text(of: View, since: datetime | None = None, until: datetime | None = None)
 def test_a_year_is_told_in_numbers_and_then_country_by_country() -> None:
     assert text(busy()) == (
         "Stock-take of the UNCAC reviews: 9 Dec 2025 to 24 Nov 2026\n"
-        "Published: 1 document of 1 country\n"
-        "Replaced: 1 document of 1 country\n"
-        "Withdrawn: 2 documents of 2 countries\n"
+        "Published: 1 in 1 country\n"
+        "Replaced: 1 in 1 country\n"
+        "Withdrawn: 2 in 2 countries\n"
         "\n"
         "How the numbers moved\n"
         "• Self-assessment (cycle 1): 0 → 0 (appeared: 0, disappeared: 0)\n"

@@ -62,7 +62,7 @@ def test_the_stock_take_is_ready_to_be_pasted_in_three_forms_and_in_the_language
     article = html.find("article")
     assert article
     assert article["lang"] == "fr"
-    assert "Mexique\u202f: auto-évaluation (cycle 2)\u202f: Anglais (apparition " in article.get_text()
+    assert "Mexique\u202f: auto-évaluation (cycle 2)\u202f: Anglais (" in article.get_text()
     text = seen.run("stocktake", "--format", "text").out
     assert "\n• Mexico: self-assessment (cycle 2): English <http" in text
 

@@ -12,7 +12,7 @@ HOW = "Name a year, or two days: /year 2026, or /year 2026-01-01 2026-06-30"
 def test_without_words_it_is_the_time_since_the_last_anti_corruption_day() -> None:
     text = heard("/year", busy())
     assert text.startswith(
-        "Stock-take of the UNCAC reviews: 9 Dec 2025 to 24 Nov 2026\nPublished: 1 document of 1 country\n"
+        "Stock-take of the UNCAC reviews: 9 Dec 2025 to 24 Nov 2026\nPublished: 1 in 1 country\n"
     )
     assert "\n\nPublished\n• Mexico: self-assessment (cycle 2): English · Spanish (appeared between " in text
 
@@ -33,7 +33,7 @@ def test_a_year_or_days_are_understood(words: str, title: str) -> None:
 
 
 def test_the_last_day_named_belongs_to_the_time() -> None:
-    assert "\nPublished: 1 document of 1 country\n" in heard("/year 2026-11-24 2026-11-24", busy())
+    assert "\nPublished: 1 in 1 country\n" in heard("/year 2026-11-24 2026-11-24", busy())
     assert "\nPublished: nothing\n" in heard("/year 2026-11-23 2026-11-23", busy())
 
 
