@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
@@ -75,13 +76,16 @@ class NameTable:
     def __init__(self, countries: Iterable[Country]) -> None:
         """Learn the names and aliases."""
         self._countries = tuple(countries)
-        self._inside = CountryNames(self._countries)
         self._codes = {
             name_key(spelling): each.code
             for each in self._countries
             for spelling in spellings(each)
             if spelling != each.code or len(spelling) < _ACRONYM
         }
+
+    @cached_property
+    def _inside(self) -> CountryNames:
+        return CountryNames(self._countries)
 
     def exact(self, text: str) -> str:
         """Give the code of the State whose name this is; nothing where it is none, or only similar."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,12 +22,13 @@ _FEWEST: Final = 3
 """States in a list that is shown although it is not the one looked for."""
 
 
-@dataclass(frozen=True, slots=True)
 class ListReader:
     """Reads the page by one set of rules and names."""
 
-    rules: Rules
-    countries: tuple[Country, ...]
+    def __init__(self, rules: Rules, countries: tuple[Country, ...]) -> None:
+        self._rules = rules
+        self._states = len(countries)
+        self._table = NameTable(countries)
 
     def read(self, page: Page, known: Iterable[str], today: date) -> tuple[Roster, ...]:
         """Give the lists of States on the page; ``known``: codes of the signatories that are known.
@@ -39,8 +39,7 @@ class ListReader:
             raise Blocked("the server answered 200 with an empty body")
         soup = make_soup(page.html)
         looks = Face(soup)
-        table = NameTable(self.countries)
-        gate = Gate(len(self.countries), frozenset(known))
+        table, gate = self._table, Gate(self._states, frozenset(known))
         lines = lines_of(soup, lambda text: bool(table.find(text, today).is_name_first))
         found = [each for group in groups(lines, table, today) for each in gate.let(group)]
         shown = tuple(each for each in found if _is_shown(each))
@@ -54,7 +53,7 @@ class ListReader:
         return shown
 
     def _require(self, looks: Face) -> None:
-        what, said = refusal(looks, self.rules)
+        what, said = refusal(looks, self._rules)
         if what:
             raise Blocked(f"{what}, not the list of signatories: it says “{said}”")
         if not words.speaks_of_pledge(looks.text):

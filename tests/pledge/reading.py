@@ -21,6 +21,7 @@ def config() -> Config:
     return load_config({})
 
 
+@functools.cache
 def reader() -> ListReader:
     return ListReader(config().rules, config().countries)
 
