@@ -6,9 +6,9 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Final
 
-from monitor.web.files import CSS, SCRIPT, WebFile
+from monitor.web.files import CSS, SCRIPT, SVG, WebFile
 
-FILES: Final = {"board.css": CSS, "board.js": SCRIPT}
+FILES: Final = {"board.css": CSS, "map.css": CSS, "board.js": SCRIPT, "icon.svg": SVG}
 """Names under static/ and what they are."""
 
 

@@ -10,4 +10,6 @@ from monitor.web.render import render
 
 def page(say: Speech, view: View) -> WebFile:
     """Make the home page."""
-    return render("home.html", say, view, "index.html", title=say("Who published their UNCAC review?"))
+    return render(
+        "home.html", say, view, "index.html", title=say("Who published their UNCAC review?"), description=""
+    )
