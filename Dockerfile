@@ -23,14 +23,17 @@ COPY --from=build /opt/monitor /opt/monitor
 RUN python -m pip uninstall --yes --quiet --root-user-action ignore pip \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin monitor \
  && install -d -o monitor -g monitor /data \
- && /opt/monitor/bin/python -c 'import monitor.service, monitor.once, monitor.cli'
+ && /opt/monitor/bin/python -c 'import monitor.service, monitor.making, monitor.serving, monitor.once, monitor.cli'
 ENV PATH=/opt/monitor/bin:$PATH \
     MONITOR_STORE__PATH=/data/monitor.json \
+    MONITOR_WEB__LISTEN=0.0.0.0:8080 \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
+# The board, read only. Nobody outside reaches it before the port is published: docker run -p 127.0.0.1:8080:8080 ...
+EXPOSE 8080
 HEALTHCHECK --interval=5m --timeout=20s --start-period=15m --retries=3 CMD ["uncac-monitor", "healthy"]
 ENTRYPOINT ["uncac-monitor"]
 CMD ["run"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -90,15 +92,21 @@ def _common(path: str, file: WebFile, modified: datetime) -> tuple[tuple[str, st
     )
 
 
-_ABOUT_CONTENT: Final = frozenset({"content-type", "content-encoding"})
+_ABOUT_CONTENT: Final = frozenset({b"content-type", b"content-encoding"})
 
 
 def _form(etag: str, common: tuple[tuple[str, str], ...], body: bytes, length: int) -> Form:
-    headers = (*common, ("etag", etag))
-    brief = [header for header in headers if header[0] not in _ABOUT_CONTENT]
-    return Form(etag, raw((*headers, ("content-length", str(length)))), raw(brief), body)
+    whole = (*raw(common), (b"etag", etag.encode()))
+    brief = tuple(header for header in whole if header[0] not in _ABOUT_CONTENT)
+    return Form(etag, (*whole, (b"content-length", str(length).encode())), brief, body)
 
 
-def raw(headers: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> Headers:
+def raw(headers: Iterable[tuple[str, str]]) -> Headers:
     """Write headers as the wire has them."""
-    return tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)
+    return tuple(_written(name, value) for name, value in headers)
+
+
+@lru_cache(maxsize=256)
+def _written(name: str, value: str) -> tuple[bytes, bytes]:
+    """Give the same object for the same header: it stands on a thousand files."""
+    return name.encode("latin-1"), value.encode("latin-1")

@@ -15,7 +15,7 @@ PAUSE: Final = 3.0
 """Seconds between two editions at least: a world that changes all the time must not keep us making pages."""
 LEFTOVER: Final = 5.0
 """Seconds for which the last edition's file is good enough while the new one is being made."""
-MOST_BYTES: Final = 12_000_000
+MOST_BYTES: Final = 8_000_000
 """What the files of all editions may take in memory; those not asked for longest go first."""
 
 

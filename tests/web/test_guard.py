@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from monitor.web.guard import ALWAYS
 
 HEADERS = dict(ALWAYS)
@@ -31,3 +33,9 @@ def test_there_is_no_cookie_and_no_name_of_a_server() -> None:
         "cross-origin-opener-policy",
         "permissions-policy",
     }
+
+
+def test_the_page_on_security_names_every_header_and_the_whole_policy() -> None:
+    page = (Path(__file__).parents[2] / "docs/security.md").read_text("utf-8")
+    assert HEADERS["content-security-policy"] in page
+    assert [name for name in HEADERS if name not in page.lower()] == []
