@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE: Final = 30_000.0
+PATIENCE: Final = 15_000.0
 """Milliseconds: a busy machine is no fault of the page."""
 OPTIONS: Final = (
     "--no-sandbox",  # root has none
