@@ -131,6 +131,10 @@ def test_hostile_words_stay_words_in_markdown() -> None:
     assert len(read.find_all("td")) == 2
 
 
+def test_tags_and_entities_are_written_out_in_markdown() -> None:
+    assert markdown("<b>&lt;") == "&lt;b&gt;&amp;lt;"
+
+
 def test_bare_addresses_are_no_links_where_markdown_makes_them() -> None:
     escaped = markdown("see https://evil.example WWW.evil.example or mail a@evil.example")
     assert escaped == "see https:\\//evil.example WWW\\.evil.example or mail a\\@evil.example"

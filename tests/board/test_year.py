@@ -196,6 +196,13 @@ def test_many_countries_that_could_not_be_read_are_not_all_named() -> None:
     assert ", Bolivia (Plurinational State of) and 171 more countries\n" in told
 
 
+def test_as_many_as_are_named_are_named_and_no_more_are_counted() -> None:
+    of = view(read("MEX"))
+    told = text(replace(of, countries=of.countries[:20]))
+    assert "Bolivia (Plurinational State of)\n" in told
+    assert "more countr" not in told
+
+
 @pytest.mark.parametrize(
     ("runs", "words"),
     [
