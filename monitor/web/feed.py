@@ -112,7 +112,7 @@ def _written(say: Speech, view: View, feed: _Feed) -> WebFile:
     made.subtitle(_subtitle(say))
     # Not when it was made: it stays the same file as long as nothing is published, whoever looks at what.
     made.updated(max((entry.seen_at for entry in feed.entries), default=feed.began))
-    made.author(name=say("UNCAC publication monitor"), uri=view.address or None)
+    made.author(name=say("UNCAC publication monitor"), uri=view.address)
     made.generator("uncac-monitor")
     made.rights(f"{TERMS[view.licence].title} ({view.licence.value})")
     made.link(_feed_links(view, feed))
@@ -183,7 +183,7 @@ def _unlike(rel: str, places: Iterable[tuple[str, str]]) -> Iterator[dict[str, A
     seen: set[str] = set()
     for address, language in places:
         if address:
-            is_second = rel == "alternate" and language in seen
+            is_second = language in seen
             seen.add(language)
             tongue = {"hreflang": language} if language else {}
             yield {"href": address, "rel": "related" if is_second else rel, **tongue}

@@ -94,6 +94,7 @@ def test_the_data_package_is_valid(name: str, tmp_path: Path) -> None:
         ("countries.csv", b"2025-11-03T08:00:00Z", b"3 Nov 2025", "type-error"),
         ("publications.csv", b",MEX,Mexico,", b",XXX,Mexico,", "foreign-key"),
         ("publications.csv", b",MEX-", b",MEX-0", "constraint-error"),
+        ("publications.csv", b",MEX-", b",MEZ-", "foreign-key"),
         ("publications.csv", b",false,", b",no way,", "type-error"),
         ("publications.csv", b"number,change", b"number,what", "incorrect-label"),
         ("documents.csv", b"Mexico", b"Mexico,", "extra-cell"),
@@ -275,6 +276,19 @@ def test_the_register_holds_every_country_document_and_change() -> None:
     named = {proof for country in said["countries"] for row in country["cycles"] for cell in row["kinds"].values() for proof in cell["documents"]}  # fmt: skip
     assert named <= set(proofs)
     assert {each["proof"] for each in said["changes"]} <= set(proofs)
+
+
+def test_a_country_says_since_when_a_look_waits_unless_somebody_rejected_it() -> None:
+    known = RICH.world.dossiers[world.HELD]
+    assert known.held
+    rejected = replace(known, held=replace(known.held, is_rejected=True))
+    after = replace(RICH, world=replace(RICH.world, dossiers={world.HELD: rejected}))
+    (before, then) = (
+        next(each for each in json.loads(dict(data.makers(view))["register.json"]().body)["countries"] if each["country"] == world.HELD)
+        for view in (RICH, after)
+    )  # fmt: skip
+    assert (before["held_since"], then["held_since"]) == ("2026-11-22T13:20:00Z", None)
+    assert {"held", "error"}.isdisjoint(before)
 
 
 def test_documents_stand_as_the_cells_that_name_them_say() -> None:

@@ -148,7 +148,7 @@ HERE = known(ES)
         # The other language was gone by then, and is back now.
         ((GONE, HERE), (at(EARLIER, change(C.WITHDRAWN, ES)),), "WITHDRAWN"),
         ((GONE, HERE), (at(BEFORE, change(C.WITHDRAWN, ES)), at(EARLIER, change(C.RETURNED, ES))), "LANGUAGE_GONE"),
-        ((GONE, HERE), (at(BEFORE, change(C.WITHDRAWN, replace(ES, url="https://old"))), at(EARLIER, change(C.MOVED, ES, former_url="https://old"))), "LANGUAGE_GONE"),
+        ((GONE, replace(HERE, former_urls=("https://old",))), (at(BEFORE, change(C.WITHDRAWN, replace(ES, url="https://old"))), at(EARLIER, change(C.MOVED, ES, former_url="https://old"))), "LANGUAGE_GONE"),
         ((GONE, HERE), (replace(at(EARLIER, change(C.WITHDRAWN, ES)), code="NER"),), "LANGUAGE_GONE"),
         ((GONE, HERE), (at(NOW + timedelta(hours=1), change(C.WITHDRAWN, ES)),), "LANGUAGE_GONE"),
     ],

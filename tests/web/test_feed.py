@@ -14,6 +14,7 @@ from lxml import etree
 
 from monitor.board.regions import regions
 from monitor.board.view import Licence, View
+from monitor.evidence.proof import proof_id
 from monitor.language.catalogs import languages
 from monitor.model import Change, ChangeKind, Dossier, Evidence, FileLook, FileState, World
 from monitor.web import feed, feed_paths
@@ -105,6 +106,8 @@ def test_a_language_that_is_none_and_an_address_that_is_none_are_not_linked() ->
     odd = replace(EN, language="e n", url="javascript:alert(1)"), replace(ES, language="x<y")
     first, second = parsed(made(of(*map(published, odd)))).entries[0].links
     assert (first.href, first.get("hreflang"), second.rel) == (ES.url, None, "via")
+    (entry,) = parsed(made(of(published(replace(ES, language="ñandú"))))).entries
+    assert "hreflang" not in entry.links[0]
 
 
 def test_with_an_address_a_feed_says_where_it_and_its_page_stand_and_without_one_nothing() -> None:
@@ -168,6 +171,9 @@ def test_a_feed_without_news_says_since_when_there_was_none() -> None:
     quiet = parsed(sample()["en/feeds/AFG.atom"])
     assert quiet.entries == []
     assert quiet.feed.updated == "2025-11-03T08:00:00+00:00"
+    later = replace(SAMPLE.world.dossiers["AFG"], first_read=NOW)
+    began = replace(SAMPLE, world=replace(SAMPLE.world, dossiers={**SAMPLE.world.dossiers, "AFG": later}))
+    assert parsed(made(began, "en/feeds/AFG.atom")).feed.updated == "2026-11-24T14:00:00+00:00"
     never = world.NEVER_READ[0]
     assert parsed(sample()[f"en/feeds/{never}.atom"]).feed.updated == "2025-11-03T08:00:00+00:00"
 
@@ -219,7 +225,18 @@ def test_an_entry_of_an_unknown_country_dossier_names_its_proof() -> None:
     assert "MEX-33d4ffeb" in parsed(made(view)).entries[0].content[0].value
 
 
-def test_no_evidence_is_no_line() -> None:
+def test_an_entry_names_the_proof_that_its_document_had_from_the_start() -> None:
+    moved = replace(known(EN, missing_since=NOW), former_urls=("https://first.example/",))
+    view = of(change(C.WITHDRAWN, EN))
+    view = replace(view, world=replace(view.world, dossiers={"MEX": dossier(moved)}))
+    shown = parsed(made(view)).entries[0].content[0].value
+    assert proof_id("MEX", "https://first.example/") in shown
+    assert "MEX-33d4ffeb" not in shown
+
+
+def test_what_decided_kind_and_cycle_is_quoted_and_nothing_else() -> None:
+    (entry,) = parsed(made(of(published(EN)))).entries
+    assert "Read from: “Self-assessment” (row header), “Second cycle” (heading)</p>" in entry.content[0].value
     (entry,) = parsed(made(of(published(replace(EN, evidence=()))))).entries
     assert "Read from" not in entry.content[0].value
 

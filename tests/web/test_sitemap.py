@@ -9,7 +9,16 @@ from monitor.web import sitemap
 from monitor.web.plan import plan
 from tests.web import world
 
-PAGES = ("index.html", "404.html", "en/index.html", "fr/index.html", "es/index.html", "en/countries/MEX.html")
+PAGES = (
+    "index.html",
+    "404.html",
+    "en/index.html",
+    "fr/index.html",
+    "es/index.html",
+    "en/countries/MEX.html",
+    "en/map-1.png",
+    "static/odd.html",
+)
 URL = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 WITH, WITHOUT = world.empty(address=world.ADDRESS), world.empty()
@@ -30,13 +39,13 @@ def test_without_an_address_there_is_no_sitemap_since_its_addresses_must_be_whol
 
 def test_every_page_stands_once_with_its_other_languages_and_itself() -> None:
     root = ET.fromstring(made(WITH, "sitemap.xml"))  # noqa: S314 - our own
-    assert [url.findtext(f"{URL}loc") for url in root] == [f"{world.ADDRESS}/{path}" for path in PAGES[2:]]
-    versions = {link.get("hreflang"): link.get("href") for link in root[3].iter(LINK)}
-    page = "countries/MEX.html"
-    assert versions == {
-        **{code: f"{world.ADDRESS}/{code}/{page}" for code in ("en", "es", "fr")},
-        "x-default": f"{world.ADDRESS}/en/{page}",
-    }
+    assert [url.findtext(f"{URL}loc") for url in root] == [f"{world.ADDRESS}/{path}" for path in PAGES[2:6]]
+    for url, page in ((root[1], "index.html"), (root[3], "countries/MEX.html")):
+        versions = {link.get("hreflang"): link.get("href") for link in url.iter(LINK)}
+        assert versions == {
+            **{code: f"{world.ADDRESS}/{code}/{page}" for code in ("en", "es", "fr")},
+            "x-default": f"{world.ADDRESS}/en/{page}",
+        }
 
 
 def test_the_sitemap_lists_the_pages_of_the_board_and_nothing_else() -> None:

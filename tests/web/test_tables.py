@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -111,7 +112,8 @@ def test_a_look_that_was_rejected_waits_for_nobody_and_a_date_that_is_none_is_le
 
 SA = "cycle_2_self_assessment"
 HERE = known(document(), NOW, EARLIER)
-GONE = replace(HERE, missing_since=NOW, last_there=EARLIER, is_absence_told=True)
+WENT = NOW + timedelta(days=4)
+GONE = replace(HERE, missing_since=WENT, last_there=WENT - timedelta(hours=6), is_absence_told=True)
 
 
 def test_published_says_languages_and_between_which_looks() -> None:
@@ -130,7 +132,7 @@ def test_what_stood_there_at_the_first_look_has_no_look_before() -> None:
 
 
 def test_withdrawn_says_between_which_looks_it_went() -> None:
-    assert cell(SA, GONE) == ("withdrawn", "", "en", "2026-11-24T08:00:00Z", "2026-11-24T14:00:00Z")
+    assert cell(SA, GONE) == ("withdrawn", "", "en", "2026-11-28T08:00:00Z", "2026-11-28T14:00:00Z")
 
 
 def test_not_seen_and_unknown_say_no_time() -> None:
