@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from monitor.alert.tell import tell
-from monitor.assembly import fetch_page, list_settings, pledging
-from monitor.errors import Blocked, FetchError, StoreError
-from monitor.model import Commit, Duty, Page, Scope, Subscription
+from monitor.assembly import fetch_page, list_settings, pledging, utc_now
+from monitor.dialogue.reply import SayWhoSigned
+from monitor.errors import Blocked, FetchError, Implausible, StoreError
+from monitor.model import Commit, Duty, Page, Pledge, PledgeState, Scope, Subscription
 from monitor.pledge.weekly import Listed
 from monitor.pledging import Pledging
 from monitor.record.apply import after
+from tests.alert.samples import ENGLISH
 from tests.alert.world import Clock, Memory
 from tests.fakes import CHAT, OPERATOR, SHIPPED, Watch, text
 from tests.pledge.reading import PAGES, reader
+from tests.test_service import Running
 from tests.webserver import Reply, WebServer
 
 LIST = (PAGES / "list_under_a_heading.html").read_text("utf-8")
@@ -158,3 +163,36 @@ async def test_the_page_is_fetched_from_its_own_host_only_and_robots_are_obeyed(
         server.on("/robots.txt", Reply(body="User-agent: *\nDisallow: /"))
         with pytest.raises(Blocked, match=r"robots\.txt"):
             await fetch_page(settings, url)
+
+
+async def test_the_service_reads_the_list_in_a_job_of_its_own_where_it_is_composed(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    assert "list of the Pledge" not in {each.name for each in running.service._jobs()}
+    coalition = Coalition()
+    listed = Listed(SHIPPED.countries, SHIPPED.pledges, URL)
+    week = timedelta(days=7)
+    running.monitor.pledging = Pledging(coalition.fetch, reader(), running.store, listed, week, utc_now)
+    [job] = [each for each in running.service._jobs() if each.name == "list of the Pledge"]
+    assert job.first > timedelta()
+    await job.job()
+    await job.job()
+    assert coalition.asked == 1
+    assert [text(each.message)[:7] for each in running.store.load().deliveries] == ["1 State"]
+    running.store.close()
+
+
+async def test_who_signed_is_written_down_at_once_also_while_a_sweep_is_under_way(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    word = SayWhoSigned("NGA", Pledge(PledgeState.SIGNATORY, "2019"))
+    async with running.monitor.sweeping, asyncio.timeout(5):
+        said = await running.monitor.act(ENGLISH, word)
+    assert said == "Nigeria: Signatory of the Transparency Pledge since 2019."
+    await running.service._sweep_signatories()
+    assert "NGA" in running.watch.site.asked_codes
+    running.watch.site.asked.clear()
+    await running.monitor.act(ENGLISH, SayWhoSigned("NGA", Pledge(PledgeState.UNKNOWN)))
+    await running.service._sweep_signatories()
+    assert "NGA" not in running.watch.site.asked_codes
+    with pytest.raises(Implausible, match="no State party has the code XXX"):
+        await running.monitor.act(ENGLISH, replace(word, code="XXX"))
+    running.store.close()

@@ -54,7 +54,7 @@ def status(country: str | None, *, is_json: bool) -> None:
     config = load()
     state, cycles = world(config), config.rules.cycles
     rows = [
-        (each, state.dossiers.get(each.code), config.pledges[each.code], cycles)
+        (each, state.dossiers.get(each.code), {**config.pledges, **state.pledges}[each.code], cycles)
         for each in asked(config, country)
     ]
     if is_json:

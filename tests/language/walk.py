@@ -8,6 +8,7 @@ from monitor.language.speech import Speech
 from monitor.model import Message
 from tests.language.later import later
 from tests.language.proofs import keeping, proofs
+from tests.language.signing import signing
 from tests.language.talks import conversations
 from tests.language.writers import alerts, digests, ends, lives, menus, operators_notices, reports
 
@@ -29,6 +30,7 @@ def _all(say: Speech) -> Iterator[Message | str]:
     yield from later(say)
     yield from proofs(say)
     yield from keeping(say)
+    yield from signing(say)
     yield from menus(say)
     yield from lives(say)
     yield from ends(say)

@@ -6,27 +6,35 @@ from pathlib import Path
 import pytest
 
 from monitor.alert.press import short
-from monitor.dialogue.reply import SayWhatItIs, SettleHeld
+from monitor.dialogue.reply import SayWhatItIs, SayWhoSigned, SettleHeld
 from monitor.errors import StoreError
-from monitor.model import DocumentKind
-from monitor.record.inbox import drop_decision, leave_decision, put_back, take_decisions, take_raw
+from monitor.model import DocumentKind, Pledge, PledgeState
+from monitor.record.inbox import (
+    Decision,
+    drop_decision,
+    leave_decision,
+    put_back,
+    take_decisions,
+    take_raw,
+)
 
 ACCEPT, REJECT = SettleHeld("MEX", "accept", "0123456789ab"), SettleHeld("FJI", "reject")
 URL = "https://example.org/a.pdf"
 SAY = SayWhatItIs("MEX", URL, DocumentKind.SELF_ASSESSMENT, "2", is_quiet=True)
+SIGNED = SayWhoSigned("EU", Pledge(PledgeState.SIGNATORY, "2019-12", "https://x.example/é"))
 SAY_NAME = f"MEX.say-{short(URL)}"
 
 
 def test_a_decision_stays_until_it_is_dropped(tmp_path: Path) -> None:
     path = tmp_path / "store.json"
     assert take_decisions(path) == ()
-    for decision in (ACCEPT, REJECT, SAY):
+    for decision in (ACCEPT, REJECT, SAY, SIGNED):
         leave_decision(path, decision)
-    waiting = (("FJI.reject", REJECT), ("MEX.accept", ACCEPT), (SAY_NAME, SAY))
+    waiting = (("EU.pledge", SIGNED), ("FJI.reject", REJECT), ("MEX.accept", ACCEPT), (SAY_NAME, SAY))
     assert take_decisions(path) == waiting
     assert take_decisions(path) == waiting
-    drop_decision(path, "FJI.reject")
-    drop_decision(path, "FJI.reject")
+    drop_decision(path, "EU.pledge")
+    drop_decision(path, "EU.pledge")
     assert take_decisions(path) == waiting[1:]
 
 
@@ -47,9 +55,24 @@ def test_the_later_decision_about_the_same_replaces_the_earlier(tmp_path: Path) 
     assert take_decisions(path) == (("MEX.accept", ACCEPT), (SAY_NAME, later[0]))
 
 
+def test_the_later_word_on_who_signed_replaces_the_earlier(tmp_path: Path) -> None:
+    later = SayWhoSigned("EU", Pledge(PledgeState.UNKNOWN))
+    for decision in (SIGNED, later):
+        leave_decision(tmp_path / "store.json", decision)
+    assert take_decisions(tmp_path / "store.json") == (("EU.pledge", later),)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'"x"', b'{"state": "maybe", "signed": "", "source": ""}'])
+def test_a_foreign_file_is_no_word_on_who_signed(tmp_path: Path, content: bytes) -> None:
+    leave_decision(tmp_path / "store.json", SIGNED)
+    (tmp_path / "store.json.inbox" / "EU.pledge").write_bytes(content)
+    assert take_decisions(tmp_path / "store.json") == ()
+
+
 @pytest.mark.parametrize(
     "decision",
     [
+        SayWhoSigned("../MEX", Pledge(PledgeState.UNKNOWN)),
         SettleHeld("../MEX", "accept"),
         SettleHeld("MEX", "delete"),  # type: ignore[arg-type] # a wrong verb is the point
         SettleHeld("", "accept"),
@@ -57,7 +80,7 @@ def test_the_later_decision_about_the_same_replaces_the_earlier(tmp_path: Path) 
         replace(SAY, code="../MEX"),
     ],
 )
-def test_what_is_no_decision_is_refused(tmp_path: Path, decision: SettleHeld | SayWhatItIs) -> None:
+def test_what_is_no_decision_is_refused(tmp_path: Path, decision: Decision) -> None:
     with pytest.raises(ValueError, match="no decision"):
         leave_decision(tmp_path / "store.json", decision)
     assert list(tmp_path.iterdir()) == []
