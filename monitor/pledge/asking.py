@@ -74,7 +74,9 @@ def _question(
         *(_line(say, finding, countries[finding.code]) for finding in findings),
         "",
         escape(
-            say("“It signed” makes it a signatory at once; “It did not” is asked once and then remembered.")
+            say(
+                "“It signed” makes a State a signatory at once; after “It did not” it is not asked about again."
+            )
         ),
         say(
             "In a terminal: {command}, or for all of them: {all}",
