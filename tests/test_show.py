@@ -130,6 +130,11 @@ def test_one_language_that_stands_twice_is_named_once() -> None:
     assert "published en ?" in drawn(show.status(MEXICO, two, SIGNED, CYCLES), 200)
 
 
+def test_what_was_withdrawn_is_said_with_its_languages() -> None:
+    gone = known(document(), missing_since=NOW, is_absence_told=True)
+    assert "withdrawn en" in drawn(show.status(MEXICO, dossier(gone), SIGNED, CYCLES), 200)
+
+
 @WIDTHS
 def test_a_document_is_listed_with_its_history_its_evidence_and_its_address_in_one_piece(width: int) -> None:
     here = known(document(), EARLIER, EARLIER)
