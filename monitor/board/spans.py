@@ -77,6 +77,7 @@ def _spans(known: KnownDocument, turns: Mapping[str, list[tuple[datetime, bool]]
         elif is_there and not is_open:
             found.append(Span(moment))
     # What went for a short time, or came back without a word, no change tells of: the dossier knows best.
-    if known.missing_since is None or found[-1].end is None:
-        found[-1] = replace(found[-1], end=known.missing_since)
+    last = found[-1]
+    if last.end != known.missing_since and (known.missing_since is None or last.end is None):
+        found[-1] = replace(last, end=known.missing_since)
     return tuple(found)

@@ -126,9 +126,9 @@ def changes_within(
 def _events(view: View, since: datetime, until: datetime) -> Iterator[Event]:
     by_code = {country.code: country for country in view.countries}
     for code, changes in changes_by_country(view.world.changes).items():
-        if code in by_code and code in view.world.dossiers:
-            stood = spans(view.world.dossiers[code], changes)
-            yield from _of_country(by_code[code], changes_within(changes, since, until), stood, until)
+        within = changes_within(changes, since, until)
+        if within and code in by_code and code in view.world.dossiers:
+            yield from _of_country(by_code[code], within, spans(view.world.dossiers[code], changes), until)
 
 
 Stood = tuple[tuple[KnownDocument, tuple[Span, ...]], ...]
