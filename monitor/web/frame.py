@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.board.view import Licence, View
+from monitor.board.view import View
 from monitor.language.catalogs import languages
 from monitor.language.speech import Speech, speak
+from monitor.web.licences import TERMS
 
 CARD: Final = "card.png"
 """The picture that is shown where a page is shared, in each language's folder."""
@@ -57,15 +58,9 @@ def frame(say: Speech, view: View, path: str) -> Frame:
             Way("", public(view, code, path), code=code) for code in languages() if view.address
         ),
         card=public(view, say.code, CARD),
-        licence=LICENCES[view.licence][0],
-        licence_address=LICENCES[view.licence][1],
+        licence=TERMS[view.licence].title,
+        licence_address=TERMS[view.licence].url,
     )
-
-
-LICENCES: Final = {
-    Licence.CC_BY: ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    Licence.ODBL: ("ODbL 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
-}
 
 
 def own(code: str) -> str:

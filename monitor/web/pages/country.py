@@ -102,9 +102,9 @@ def _parts(say: Speech, view: View, country: Country, dossier: Dossier | None) -
     for row in sorted(
         rows, key=lambda row: -1 if row.cycle is None else view.cycles.index(row.cycle), reverse=True
     ):
-        yield _part(say, view, country, row, by_cycle.pop(row.cycle.id if row.cycle else None, []), dossier)
+        yield _part(say, view, country, row, by_cycle.pop(row.cycle.id if row.cycle else None, []))
     if left := by_cycle.pop(None, []):
-        yield _part(say, view, country, Row(None, {}), left, dossier)
+        yield _part(say, view, country, Row(None, {}), left)
 
 
 def _by_cycle(
@@ -118,9 +118,7 @@ def _by_cycle(
     return found
 
 
-def _part(
-    say: Speech, view: View, country: Country, row: Row, known: list[KnownDocument], dossier: Dossier | None
-) -> Part:
+def _part(say: Speech, view: View, country: Country, row: Row, known: list[KnownDocument]) -> Part:
     cycle = row.cycle
     order = {kind: place for place, kind in enumerate(DocumentKind)}
     known.sort(key=lambda each: (each.missing_since is not None, order[each.document.kind], each.first_seen))
@@ -130,7 +128,7 @@ def _part(
         about=capital(texts.chapters(say, cycle))
         if cycle
         else say("The page does not say to which cycle these belong."),
-        lines=tuple(_lines(say, row.cells, dossier)) if cycle else (),
+        lines=tuple(_lines(say, row.cells, view.world.dossiers.get(country.code))) if cycle else (),
         papers=tuple(papers.paper(say, country.code, each, view.world.files) for each in known),
     )
 

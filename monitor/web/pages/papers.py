@@ -11,7 +11,7 @@ from monitor.alert.files import described, missing
 from monitor.alert.markup import tidy, web
 from monitor.evidence.proof import proof_of
 from monitor.language.speech import Speech, capital
-from monitor.model import ChangeKind, DocumentFile, FileState, KnownDocument
+from monitor.model import ChangeKind, Document, DocumentFile, FileState, KnownDocument
 
 _LONGEST: Final = 160
 _LONGEST_WORDS: Final = 200
@@ -54,7 +54,7 @@ class Paper:
 
 def links(say: Speech, documents: Iterable[KnownDocument]) -> tuple[Link, ...]:
     """Link to documents of one kind, by their languages."""
-    return tuple(_link(say, known) for known in documents)
+    return tuple(link(say, known.document) for known in documents)
 
 
 def paper(say: Speech, code: str, known: KnownDocument, files: Mapping[str, DocumentFile]) -> Paper:
@@ -100,8 +100,8 @@ def lang(code: str | None) -> str:
     return plain if plain.isascii() and plain.isalpha() and len(plain) <= _CODE else ""
 
 
-def _link(say: Speech, known: KnownDocument) -> Link:
-    document = known.document
+def link(say: Speech, document: Document) -> Link:
+    """Link to a document by its language, else by what it is called."""
     label = say.language(document.language) or tidy(document.title, _LONGEST) or say("document")
     return Link(web(document.url), label, lang(document.language))
 
