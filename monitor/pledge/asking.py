@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from monitor.alert import texts
-from monitor.alert.markup import bold, clip, code, escape, link, tidy
+from monitor.alert.markup import bold, clip, escape, link, tidy
 from monitor.alert.message import press
 from monitor.alert.notices import command
 from monitor.alert.press import parts
@@ -90,9 +90,8 @@ def _question(
 def _line(say: Speech, finding: Finding, country: Country) -> str:
     words = texts.quoted(say, tidy(finding.entry.words, _LONGEST_WORDS))
     seen = say("{words} under {heading}", words=words, heading=texts.quoted(say, tidy(finding.heading)))
-    line = texts.labelled(say, say.country(country), seen if finding.heading else words)
-    since = finding.entry.signed
-    return f"{escape(line)}{' ' + code(since) if since else ''}"
+    since = f" ({texts.date(say, finding.entry.signed)})" if finding.entry.signed else ""
+    return escape(texts.labelled(say, say.country(country) + since, seen if finding.heading else words))
 
 
 def _buttons(say: Speech, findings: Iterable[Finding], countries: Mapping[str, Country]) -> Iterator[Button]:

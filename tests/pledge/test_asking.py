@@ -25,7 +25,7 @@ def findings(*codes: str, signed: str = "2019-12-05", words: str = "Chile (2019)
 def test_a_question_names_each_state_with_the_words_seen_and_two_buttons(code: str) -> None:
     [message] = questions(speak(code), findings("CHL", "GHA"), COUNTRIES, PAGE)
     text = accepted(message)
-    for word in ("Chile (2019)", "Signatories", "2019-12-05", "Ghana", "uncac-monitor pledge add CHL"):
+    for word in ("Chile (2019)", "Signatories", "(5 ", "Ghana", "uncac-monitor pledge add CHL"):
         assert word in text
     assert [button.data for button in message.buttons] == [
         "signed:yes:CHL:2019-12-05",
