@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor.alert import texts
 from monitor.alert.markup import bold, clip, escape, link
+from monitor.board.definitions import definition
+from monitor.board.status import Mark
 from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.buttons import button, grid
@@ -46,6 +49,9 @@ def about(say: Speech, _ask: Ask, _rest: str, view: View) -> Reply:
         *map(escape, (_what(say), _source(say))),
         *([_contact(say, view.contact)] if view.contact else []),
         "",
+        bold(say("What the signs mean")),
+        *(escape(_sign(say, mark)) for mark in Mark),
+        "",
         bold(say("Privacy")),
         escape(_privacy(say)),
     ]
@@ -84,6 +90,10 @@ def _what(say: Speech) -> str:
 def _source(say: Speech) -> str:
     address = "www.unodc.org/corruption/en/country-profiles"
     return say("Source: the country profiles of UNODC, {address}", address=address)
+
+
+def _sign(say: Speech, mark: Mark) -> str:
+    return texts.labelled(say, f"{texts.MARKS[mark]} {texts.mark(say, mark)}", definition(say, mark))
 
 
 def _contact(say: Speech, contact: str) -> str:

@@ -1,5 +1,8 @@
 import pytest
 
+from monitor.alert import texts
+from monitor.board.definitions import definition
+from monitor.board.status import Mark
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.help import help_lines
 from monitor.dialogue.menu import menu
@@ -7,6 +10,7 @@ from monitor.dialogue.questions import TABLE
 from monitor.dialogue.reply import SILENCE
 from monitor.language.speech import speak
 from monitor.model import ChatKind
+from tests.alert.samples import ENGLISH
 from tests.dialogue.talk import LANGUAGES, heard, offers, presses, read, says, view
 
 GROUP = Ask("", -100, ChatKind.GROUP, bot="UncacBot")
@@ -41,7 +45,10 @@ def test_about_names_version_source_contact_and_what_is_kept_and_how_to_erase_it
     text = heard("/about", view(contact="mail@example.org"))
     assert text.startswith("uncac-monitor 0.1.0\n")
     assert "\nSource: the country profiles of UNODC, www.unodc.org/corruption/en/country-profiles\n" in text
-    assert "\nQuestions: mail@example.org\n\nPrivacy\n" in text
+    assert "\nQuestions: mail@example.org\n\nWhat the signs mean\n✓ published: The country's " in text
+    for mark in Mark:
+        assert f"\n{texts.MARKS[mark]} {texts.mark(ENGLISH, mark)}: {definition(ENGLISH, mark)}\n" in text
+    assert ".\n\nPrivacy\n" in text
     assert text.endswith("/forget erases all of it.")
     assert "Questions" not in heard("/about")
 
