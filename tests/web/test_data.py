@@ -89,6 +89,7 @@ def test_the_data_package_is_valid(name: str, tmp_path: Path) -> None:
     [
         ("documents.csv", b",self-assessment,1,", b",self assessment,1,", "constraint-error"),
         ("countries.csv", b"MEX,Mexico,", b"MeX,Mexico,", "constraint-error"),
+        ("documents.csv", b",self-assessment,1,", b",,1,", "constraint-error"),
         ("countries.csv", b"MEX,Mexico,", b"CAN,Mexico,", "primary-key"),
         ("countries.csv", b",published,", b",perhaps,", "constraint-error"),
         ("countries.csv", b"2025-11-03T08:00:00Z", b"3 Nov 2025", "type-error"),
@@ -181,7 +182,7 @@ def set_(*path: str | int, to: object) -> Broken:
         set_("licence", "name", to="CC0"),
         set_("definitions", "mark", "published", to=None),
         set_("cycles", 0, "phase", to="1"),
-        set_("countries", 0, "country", to="Mexico"),
+        set_("countries", 0, "country", to="MEXICO"),
         set_("countries", 0, "names", to={}),
         set_("countries", 0, "pledge", "state", to="yes"),
         set_("countries", 0, "last_read", to="never"),
@@ -311,6 +312,17 @@ def test_a_document_is_the_same_as_the_command_line_prints_with_its_history_besi
     without_error = printed["file"] and {k: v for k, v in printed["file"].items() if k != "error"}
     more = {"state": "listed", "last_there": None, "former_urls": list(known.former_urls)}
     assert said == printed | {"file": without_error} | more
+
+
+def test_words_are_written_as_they_are_and_half_characters_do_no_harm() -> None:
+    assert "México".encode() in made()["register.json"]
+    known = RICH.world.dossiers["MEX"]
+    [first, *rest] = known.documents
+    odd = replace(first, document=replace(first.document, title="é\ud800"))
+    view = replace(RICH, world=World({"MEX": replace(known, documents=(odd, *rest))}))
+    files = {path: make().body.decode() for path, make in data.makers(view)}
+    assert '"title":"é?"' in files["register.json"]
+    assert ",é?," in files["documents.csv"]
 
 
 def test_a_change_of_a_country_that_the_board_does_not_show_is_left_out() -> None:
