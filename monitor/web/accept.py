@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 _QUALITY: Final = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.ASCII | re.IGNORECASE)
-_TAG: Final = re.compile(r'(?:W/)?("[^"]*")')
+_TAG: Final = re.compile(r'"[^"]*"')
+"""Weak ones, with W/ in front, are compared like strong ones."""
 _LONGEST_DATE: Final = 40
 _LONGEST_LIST: Final = 1000
 """Nobody's browser says more; who sends 60,000 choices is not weighed to the end."""

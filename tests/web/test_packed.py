@@ -74,6 +74,7 @@ def test_each_form_has_a_strong_validator_of_exactly_its_bytes() -> None:
     assert len(tags) == 4
     assert all(tag.startswith('"') and tag.endswith('"') and len(tag) > 20 for tag in tags)
     assert (one.plain.etag, one.packed.etag) == (same.plain.etag, same.packed.etag)
+    assert one.packed.body[4:8] == bytes(4), "no moment of packing in it"
     assert said(one)["etag"] == one.plain.etag
     assert said(one, is_packed=True)["etag"] == one.packed.etag
 

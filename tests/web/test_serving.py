@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import socket
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -105,6 +106,22 @@ async def test_a_name_with_several_addresses_is_listened_at_where_that_can_be() 
     listening.close()
 
 
+async def test_where_the_first_address_cannot_be_had_the_next_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [("192.0.2.1", 0), ("127.0.0.1", 0)]
+
+    async def found(*_: object, **__: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", found)
+    second = await bind("board", 0)
+    assert address_of(second).startswith("http://127.0.0.1:")
+    second.close()
+    places.reverse()
+    first = await bind("board", 0)
+    assert address_of(first).startswith("http://127.0.0.1:")
+    first.close()
+
+
 async def test_a_port_that_is_taken_is_an_error_and_leaves_nothing_open() -> None:
     async with served() as site:
         with pytest.raises(OSError, match="in use"):
@@ -172,6 +189,18 @@ async def test_a_fault_of_ours_is_told_once_an_edition_and_is_over_with_the_next
         assert (await site.gets()).status == 200
         renew(site)
         assert (await site.gets("/broken.html")).status == 200
+
+
+async def test_a_fault_while_answering_is_told_and_harms_no_other_reader() -> None:
+    async with served() as site:
+        take = site.shelf.take
+        site.shelf.take = lambda _: 1 // 0  # type: ignore[method-assign,assignment,return-value] # trips
+        broken = await site.gets()
+        site.shelf.take = take  # type: ignore[method-assign] # as before
+        assert broken.status == 500
+        assert b"Zero" not in broken.body
+        assert (await site.gets()).status == 200
+    assert [type(bug) for bug in site.bugs] == [ZeroDivisionError]
 
 
 def renew(site: Site) -> None:

@@ -80,11 +80,15 @@ def test_what_the_board_shows_makes_a_new_edition(commit: Commit) -> None:
 
 
 def test_so_do_dossiers_and_changes() -> None:
-    world = empty().world
-    for other in (replace(world, dossiers={MEXICO.code: object()}), replace(world, changes=(object(),))):  # type: ignore[dict-item,arg-type] # by identity only
+    view = empty()
+    worlds = (
+        replace(view.world, dossiers={MEXICO.code: object()}),  # type: ignore[dict-item] # by identity only
+        replace(view.world, changes=(object(),)),  # type: ignore[arg-type] # the same
+    )
+    for world in worlds:
         one = shelf()
-        one.offer(empty(), 0)
-        assert one.offer(replace(empty(), world=other), PAUSE)
+        one.offer(view, 0)
+        assert one.offer(replace(view, world=world), PAUSE)
 
 
 @pytest.mark.parametrize("commit", [Commit(incidents={"it rains": NOW}), Commit(forget_before=NOW), Commit()])
