@@ -147,9 +147,9 @@ class _Walk:
             self._nest()
 
     def _nest(self) -> None:
-        """Put the item that a nested list stands in over that list."""
+        """Put the item that a nested list stands in over that list; what stands under a State is about that State."""
         item = self.lines[-1] if self.lines else None
-        if item and item.place == self.container.place and not self.is_name(item.text):
+        if item and item.place == self.container.place:
             self._put_heading(_LABEL, item.text)
 
     def _choices(self, tag: Tag) -> None:

@@ -43,6 +43,7 @@ def the(html: str, states: str) -> Roster:
         ("<select><option>Chile</option></select>", {}),
         ("<footer><ul><li>Chile</li></ul></footer>", {}),
         ("<ul><li>Chile (not yet)</li><li>Peru</li></ul>", {"PER": ""}),
+        ("<p>Chile signed the Pledge and withdrew from it.</p><p>Peru</p>", {"PER": ""}),
         ("<ul><li>Chile ✗</li><li>Peru ✓</li></ul>", {"PER": ""}),
     ],
 )
@@ -70,6 +71,8 @@ def test_names_under_a_heading_are_found(html: str, found: dict[str, str]) -> No
         ("<section><h2>Signatories</h2>", True),
         ("<h2>Signatories</h2><h3>Parallel reports</h3>", False),
         ("<h2>Signatories</h2><h2>Members</h2>", False),
+        ("<h2>Signatories</h2><h2>Europe</h2>", False),
+        ("<dl><dt>Signatories</dt></dl>", False),
         ("<section><h2>Signatories</h2></section>", False),
         ("<h2>Signatories</h2><h2>Members</h2><h3>Europe</h3>", False),
         ("<h2>The Pledge</h2>", False),
@@ -93,8 +96,8 @@ def test_a_nested_list_stands_under_the_item_it_belongs_to() -> None:
     assert signatories(f"<h2>Signatories</h2>{html}") == {"CHL": ""}
 
 
-def test_reports_of_a_state_below_its_name_do_not_hide_it() -> None:
-    html = "<ul><li>Chile<ul><li>Report of 2019</li></ul></li><li>Peru<ul></ul></li></ul>"
+def test_what_stands_below_a_states_name_is_about_that_state() -> None:
+    html = "<ul><li>Chile<ul><li>Report of 2019</li><li>Malta</li></ul></li><li>Peru<ul></ul></li></ul>"
     assert signatories(f"<h2>Signatories</h2>{html}") == {"CHL": "", "PER": ""}
 
 
@@ -168,6 +171,11 @@ def test_rows_headed_by_their_state_are_read_and_heads_are_no_states() -> None:
     assert signatories(TABLE.format(head="Signed", rows=rows)) == {"CHL": ""}
 
 
+def test_a_row_of_nothing_but_heads_that_are_states_names_them() -> None:
+    table = "<h2>Signatories</h2><table><tr><th>Chile</th><th>Peru</th></tr></table>"
+    assert signatories(table) == {"CHL": "", "PER": ""}
+
+
 def test_a_list_inside_a_table_is_a_list_of_its_own() -> None:
     html = "<table><tr><td><h2>Signatories</h2><ul><li>Chile</li></ul></td><td>Peru</td></tr></table>"
     assert signatories(html) == {"CHL": ""}
@@ -196,7 +204,7 @@ def test_names_in_a_sentence_are_shown_to_a_person() -> None:
 
 
 def test_among_many_other_lines_similar_names_are_not_searched() -> None:
-    others = "".join(f"<li>Office {number}, Brazill</li>" for number in range(9))
+    others = "".join(f"<li>Brazill{number}</li>" for number in range(9))
     assert the(f"<h2>Signatories</h2><ul><li>Chile</li>{others}</ul>", "CHL").doubts == ()
 
 

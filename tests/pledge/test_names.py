@@ -122,6 +122,7 @@ def test_a_sentence_that_says_who_signed_is_understood(text: str, found: dict[st
         "Experts from Iceland and Pakistan visited",
         "Germany – has not signed",
         "The Pledge was signed in Vienna",
+        "Chile signed the Pledge but withdrew from it in 2024",
         "",
     ],
 )
