@@ -97,6 +97,15 @@ WORDS = (
         "/settings quiet 22-7",
         "/language",
     ),
+    *(
+        "/compare",
+        "/compare MEX, FIN",
+        "/compare MEX NIGR",
+        "/year",
+        "/year 2026",
+        "/year 2026-01-01",
+        "/year QQQ",
+    ),
     *("/language xx", "/forget", "/subscribe @news", "/subscribe @news MEX", "/subscriptions @news"),
 )
 

@@ -19,6 +19,7 @@ from monitor.language.zones import COMMON, city
 from monitor.model import Message
 from tests.alert.as_telegram import assert_is_web, parsed
 from tests.dialogue.talk import LANGUAGES, SHIPPED, heard
+from tests.language.boards import boards
 from tests.language.cases import HOSTILE
 from tests.language.catalogs import PLACEHOLDER, extracted, read
 from tests.language.walk import everything
@@ -74,6 +75,15 @@ def walked(code: str) -> tuple[tuple[Message, ...], frozenset[str]]:
         return tuple(everything(speak(code))), frozenset(listener.heard)
 
 
+@cache
+def shown(code: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """All words of the board in a language, and the sentences that were said in them."""
+    listener = Listener(catalog(code))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(speech, "catalog", lambda _: listener)
+        return tuple(boards(speak(code))), frozenset(listener.heard)
+
+
 def texts(message: Message) -> Iterator[str]:
     yield plain(message.html)
     yield from (button.label for button in message.buttons)
@@ -85,7 +95,8 @@ def test_every_sentence_there_is_is_said_in_the_walk() -> None:
         for text, message in TEMPLATE.items()
         if all(where.startswith(EDGES) for where, _ in message.locations)
     }
-    assert set(TEMPLATE) - walked("en")[1] - edges == set(), "tests/language/walk.py has to see them"
+    unsaid = set(TEMPLATE) - walked("en")[1] - shown("en")[1] - edges
+    assert unsaid == set(), "tests/language/walk.py or boards.py has to see them"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -118,6 +129,17 @@ def test_no_english_sentence_is_left_in_another_language(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["fr", "es"])
+def test_the_board_leaves_no_placeholder_and_no_english_sentence(code: str) -> None:
+    english = {part for text in TEMPLATE for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE}
+    of_its_own = " ".join(str(message.string) for message in read(code) if message.id)
+    left = {part.strip() for part in english if part.strip() not in of_its_own}
+    said = "\n".join(shown(code)[0])
+    assert {part for part in left if part in said} == set()
+    names = {name for text in TEMPLATE for name in PLACEHOLDER.findall(text)} - {"shown"}
+    assert [name for name in names if f"{{{name}" in said] == [], "only the script fills {shown}"
+
+
+@pytest.mark.parametrize("code", ["fr", "es"])
 def test_no_country_has_its_english_name_in_another_language(code: str) -> None:
     own = " ".join(country.names[code] for country in SHIPPED.countries)
     english = {country.name for country in SHIPPED.countries if country.name not in own}
@@ -142,11 +164,17 @@ DATA = {
         "y",
         "nov",
         "oct",
+        "janv",
+        "déc",
+        "janv",
+        "mars",
+        "déc",
         "mardi",
         "anglais",
         "français",
         "Français",
         "Anglais",
+        "Espagnol",
         "English",
         "español",
     ),

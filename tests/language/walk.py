@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from monitor.language.speech import Speech
 from monitor.model import Message
 from tests.language.later import later
+from tests.language.looking_back import looking_back
 from tests.language.proofs import keeping, proofs
 from tests.language.signing import signing
 from tests.language.talks import conversations
@@ -30,6 +31,7 @@ def _all(say: Speech) -> Iterator[Message | str]:
     yield from later(say)
     yield from proofs(say)
     yield from keeping(say)
+    yield from looking_back(say)
     yield from signing(say)
     yield from menus(say)
     yield from lives(say)
