@@ -14,6 +14,7 @@ from monitor.web.files import TEXT, XML, WebFile
 
 SITEMAP: Final = "sitemap.xml"
 ROBOTS: Final = "robots.txt"
+_HOME: Final = "index.html"
 _SPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
@@ -38,16 +39,20 @@ def _sitemap(view: View, pages: tuple[str, ...]) -> WebFile:
     for path in pages:
         code, _, page = path.partition("/")
         if code in spoken and page.endswith(".html"):
-            address = f"{view.address}/{path}"
-            _add(root, address, {each: f"{view.address}/{each}/{page}" for each in spoken})
+            _add(root, f"{view.address}/{path}", _versions(view.address, spoken, page))
     indent(root, "")
-    body = tostring(root, encoding="utf-8", xml_declaration=True)
-    return WebFile(body, XML, view.as_of)
+    return WebFile(tostring(root, encoding="utf-8", xml_declaration=True), XML, view.as_of)
+
+
+def _versions(address: str, spoken: list[str], page: str) -> dict[str, str]:
+    versions = {code: f"{address}/{code}/{page}" for code in spoken}
+    # What is shown to those whose language none of them is; at the entrance the browser chooses.
+    default = f"{address}/" if page == _HOME else versions[DEFAULT_LANGUAGE]
+    return versions | {"x-default": default}
 
 
 def _add(root: Element, address: str, versions: dict[str, str]) -> None:
     url = SubElement(root, "url")
     SubElement(url, "loc").text = address
-    # "x-default" is what is shown to those whose language none of them is.
-    for code, version in {**versions, "x-default": versions[DEFAULT_LANGUAGE]}.items():
+    for code, version in versions.items():
         SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": code, "href": version})

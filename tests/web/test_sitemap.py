@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 from monitor.board.view import View
@@ -40,12 +41,26 @@ def test_without_an_address_there_is_no_sitemap_since_its_addresses_must_be_whol
 def test_every_page_stands_once_with_its_other_languages_and_itself() -> None:
     root = ET.fromstring(made(WITH, "sitemap.xml"))  # noqa: S314 - our own
     assert [url.findtext(f"{URL}loc") for url in root] == [f"{world.ADDRESS}/{path}" for path in PAGES[2:6]]
-    for url, page in ((root[1], "index.html"), (root[3], "countries/MEX.html")):
+    for url, page, default in (
+        (root[1], "index.html", ""),
+        (root[3], "countries/MEX.html", "en/countries/MEX.html"),
+    ):
         versions = {link.get("hreflang"): link.get("href") for link in url.iter(LINK)}
         assert versions == {
             **{code: f"{world.ADDRESS}/{code}/{page}" for code in ("en", "es", "fr")},
-            "x-default": f"{world.ADDRESS}/en/{page}",
+            "x-default": f"{world.ADDRESS}/{default}",
         }
+
+
+def test_a_page_says_the_same_of_its_languages_as_the_sitemap() -> None:
+    view = world.view(address=world.ADDRESS)
+    board = plan(view)
+    root = ET.fromstring(board["sitemap.xml"]().body)  # noqa: S314 - our own
+    said = {str(url.findtext(f"{URL}loc")): {(link.get("hreflang"), link.get("href")) for link in url.iter(LINK)} for url in root}  # fmt: skip
+    for path in ("en/index.html", "fr/countries.html", "es/countries/MEX.html"):
+        html = board[path]().body.decode()
+        written = set(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html))
+        assert written == said[f"{world.ADDRESS}/{path}"]
 
 
 def test_the_sitemap_lists_the_pages_of_the_board_and_nothing_else() -> None:
@@ -56,4 +71,4 @@ def test_the_sitemap_lists_the_pages_of_the_board_and_nothing_else() -> None:
     assert listed == [path for path in board if path.endswith(".html") and "/" in path]
     assert len(listed) == len(set(listed))
     links = {str(link.get("href")).removeprefix(f"{world.ADDRESS}/") for link in root.iter(LINK)}
-    assert links <= board.keys()
+    assert links - {""} <= board.keys()
