@@ -61,7 +61,7 @@ def said() -> Iterator[Said]:
 def _said_in_templates() -> Iterator[Said]:
     for path in sorted(PROGRAM.rglob("templates/*")):
         place = f"monitor/{path.relative_to(PROGRAM).as_posix()}"
-        for call in Environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
+        for call in Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(nodes.Call):
             if number := SAID.get(_name_in_template(call.node)):
                 words = [each.value for each in call.args[:number] if isinstance(each, nodes.Const)]
                 values = frozenset(each.key for each in call.kwargs)

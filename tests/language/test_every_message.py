@@ -178,7 +178,7 @@ DATA = {
         "English",
         "español",
     ),
-    *("Español", "espagnol", "Vincennes", "Vienna", "Vienne", "na", "Europe"),
+    *("Español", "espagnol", "Espagnol", "Vincennes", "Vienna", "Vienne", "na", "Europe"),
     # Data of the samples, and what people type.
     *(
         "xx",
