@@ -112,8 +112,8 @@ class _Walk:
         self.bold -= tag.name in tags.BOLD
         scope = self.scopes.pop(id(tag), None)
         if scope is not None:
-            self.headings = self.headings if tag.name == "dt" else scope.headings
-            self.container, self.is_navigation = scope.container, scope.is_navigation
+            self.headings, self.container = scope.headings, scope.container
+            self.is_navigation = scope.is_navigation
 
     def end_line(self) -> None:
         """End a line, which may be a label for what follows."""

@@ -96,6 +96,11 @@ def test_a_nested_list_stands_under_the_item_it_belongs_to() -> None:
     assert signatories(f"<h2>Signatories</h2>{html}") == {"CHL": ""}
 
 
+def test_a_list_nested_in_an_item_without_words_stands_under_what_that_item_stands_under() -> None:
+    html = "<h2>Signatories</h2><p>Some words.</p><ul><li><ul><li>Chile</li></ul></li></ul>"
+    assert signatories(html) == {"CHL": ""}
+
+
 def test_what_stands_below_a_states_name_is_about_that_state() -> None:
     html = "<ul><li>Chile<ul><li>Report of 2019</li><li>Malta</li></ul></li><li>Peru<ul></ul></li></ul>"
     assert signatories(f"<h2>Signatories</h2>{html}") == {"CHL": "", "PER": ""}
