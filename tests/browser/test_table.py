@@ -206,6 +206,22 @@ def test_documents_are_sorted_by_their_state(visit: Visit) -> None:
     assert [order.index(each) for each in marks] == sorted(order.index(each) for each in marks)
 
 
+def test_only_the_columns_that_are_asked_about_are_shown(visit: Visit) -> None:
+    visitor = visit(TABLE)
+    assert len(visitor.sees("thead th[data-kind]")) == 6
+    choose(visitor, {"Cycle": "Cycle 2"})
+    assert visitor.sees("thead th.group") == ["Cycle 2"]
+    choose(visitor, {"Document": "Country report"})
+    assert visitor.sees("thead th[data-kind]") == ["Country report"]
+    assert visitor.sees("tbody tr:first-child td.m") == ["✓ published"]
+    assert visitor.page.locator("thead th.group").evaluate_all("all => all.map(each => each.colSpan)") == [
+        1,
+        1,
+    ]
+    choose(visitor, {"Cycle": "any cycle", "Document": "any document"})
+    assert len(visitor.sees("tbody tr:first-child td.m")) == 6
+
+
 def test_what_is_filtered_hinders_nobody(visit: Visit) -> None:
     visitor = visit()
     for query in ("state=withdrawn&sort=region", "q=atlantis"):

@@ -62,7 +62,9 @@ class Table {
     this.rows = Array.from(this.body.rows);
     this.count = document.getElementById("count");
     this.nothing = document.getElementById("no-match");
+    this.groups = Array.from(table.querySelectorAll("th.group"));
     this.columns = Array.from(table.querySelectorAll("th[data-kind]"), (th) => ({
+      th,
       cycle: th.dataset.cycle,
       kind: th.dataset.kind,
       name: th.dataset.sort,
@@ -139,6 +141,7 @@ class Table {
     const places = this.columns.flatMap((column, place) =>
       (!asked.cycle || column.cycle === asked.cycle) && (!asked.kind || column.kind === asked.kind) ? [place] : [],
     );
+    this.showColumns(new Set(places));
     let shown = 0;
     for (const row of this.rows) {
       const { region, pledge, marks, search } = row.dataset;
@@ -153,6 +156,22 @@ class Table {
     this.count.textContent = this.count.dataset.text.replace("{shown}", shown);
     this.nothing.hidden = shown > 0;
     this.put();
+  }
+
+  /* Only what is asked about: a choice without effect would look like a fault. */
+  showColumns(places) {
+    this.columns.forEach((column, place) => {
+      const hidden = !places.has(place);
+      if (column.th.hidden === hidden) return;
+      column.th.hidden = hidden;
+      for (const row of this.rows) row.cells[place + 1].hidden = hidden;
+    });
+    this.table.classList.toggle("narrowed", places.size < this.columns.length);
+    for (const group of this.groups) {
+      const under = this.columns.filter((column) => column.cycle === group.dataset.cycle && !column.th.hidden);
+      group.hidden = !under.length;
+      group.colSpan = under.length || 1;
+    }
   }
 
   put() {
