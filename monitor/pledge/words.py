@@ -7,20 +7,23 @@ from typing import Final
 
 from monitor.profile.words import fold
 
-_SIGNING: Final = (
-    r"sign(?:s|ed|ing|ator(?:y|ies))?|signatures?|signataires?|signe(?:s|nt|r)?|signature"
-    r"|firm(?:a|an|o|aron|ado|ados|ante|antes)|suscri\w+|souscri\w+|adher\w*|adhes\w*"
-    r"|endors(?:e|es|ed|ing)|join(?:s|ed)|rejoi\w+|pledged|committed"
+_STRONG: Final = (
+    r"sign(?:s|ed|ing|ator(?:y|ies))?|signatures?|signataires?|signe(?:s|nt|r)?"
+    r"|firm(?:a|an|o|aron|ado|ados|ante|antes)|suscri\w+|souscri\w+"
 )
-_SIGNS: Final = re.compile(rf"\b(?:{_SIGNING})\b")
+_WEAK: Final = r"adher\w*|adhes\w*|endors(?:e|es|ed|ing)|join(?:s|ed)|rejoi\w+|pledged|committed"
+"""One joins a network, too: these count beside the name of the Pledge."""
+_SIGNING: Final = f"{_STRONG}|{_WEAK}"
+_SIGNS: Final = re.compile(rf"\b(?:{_STRONG})\b")
 _PLEDGE: Final = re.compile(
     r"\b(?:pledges?|engagements?|promesses?|chartes?|compromisos?|promesas?|cartas?)\b"
 )
 _WHO: Final = re.compile(
-    r"\b(?:countries|country|states?|governments?|etats?|pays|gouvernements?|paises|estados?|gobiernos?|list|liste|lista)\b"
+    rf"\b(?:{_WEAK}|countries|country|states?|governments?|etats?|pays|gouvernements?|paises|estados?|gobiernos?"
+    r"|list|liste|lista)\b"
 )
 _NOT: Final = re.compile(
-    r"\b(?:not|non|never|none|no|n ont|n a|pas|aun|todavia|yet to|await\w*|pending|invit\w+|encourag\w+|urg(?:e|es|ed|ing)"
+    r"\b(?:not|non|never|none|no(?! fewer| less| particular)|n ont|n a|pas|aun|todavia|yet to|await\w*|pending|invit\w+|encourag\w+|urg(?:e|es|ed|ing)"
     r"|call(?:s|ed|ing)? (?:on|upon)|should|withdr[ae]w\w*|former|anciens?|refus\w+|declin\w+|without|sans|sin)\b"
 )
 _NOT_THIS: Final = re.compile(
