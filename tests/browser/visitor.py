@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     )
 
 DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
+TWICE: Final[ViewportSize] = {"width": 640, "height": 450}
+"""What a desktop shows at 200 %; at 400 % it is as narrow as the narrowest phone."""
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 NARROW: Final[ViewportSize] = {"width": 320, "height": 568}
 NO_PAGE: Final = "the server responded with a status of 404"

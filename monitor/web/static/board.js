@@ -26,6 +26,14 @@ function enter(list) {
   location.replace(links.get(wished.find((each) => links.has(each)) || "en"));
 }
 
+/* A server leads from the root to a folder, by the browser's language: the one last chosen goes before.
+   Our own links name a file, so nobody is led away from what they asked for. */
+function comeBack() {
+  const language = remembered();
+  const link = document.querySelector(`.top .tongues a[hreflang="${CSS.escape(language)}"]`);
+  if (link && location.pathname.endsWith("/") && language !== document.documentElement.lang) location.replace(link.href);
+}
+
 /* What was filtered stays filtered in the other language. */
 function carryLanguages() {
   for (const link of document.querySelectorAll(".top a[hreflang]")) {
@@ -215,6 +223,7 @@ function openTarget() {
 
 const entrance = document.getElementById("languages");
 if (entrance) enter(entrance);
+else comeBack();
 carryLanguages();
 const form = document.getElementById("filters");
 if (form) new Table(form, document.getElementById("countries"));

@@ -1,0 +1,126 @@
+"""Every kind of page, in every language, on every screen: it fits, is accessible, asks nobody and runs nobody's script."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.language.catalogs import languages
+from monitor.web.files import HTML
+from monitor.web.plan import plan
+from tests.browser.conftest import Visit
+from tests.browser.judge import barriers
+from tests.browser.visitor import DESKTOP, NARROW, PHONE, TWICE
+from tests.web import world
+
+SHARED = ("index.html", "countries.html", "pledge.html", "year.html", "methodology.html", "data.html")
+COUNTRIES = {
+    "MEX": "published this week",
+    "LKA": "withdrew a document",
+    "JAM": "a document is missing, but not for long",
+    "HTI": "cannot be read now",
+    "TUV": "was never read",
+    "KAZ": "a look at it is held",
+    "MNG": "has a doubtful document",
+    "VUT": "has one without a cycle",
+    "GHA": "replaced a document",
+    "ZWE": "has hostile titles",
+    "GBR": "has the longest name",
+    "EU": "is no country",
+}
+PAGES = (*SHARED, *(f"countries/{code}.html" for code in COUNTRIES))
+KINDS = (*SHARED, "countries/MEX.html", "countries/KAZ.html", "countries/TUV.html", "countries/LKA.html")
+FEW = "?region=south-asia"
+LOST = "404.html"
+"""The page for addresses that lead nowhere."""
+
+
+def everywhere(pages: tuple[str, ...], code: str) -> list[str]:
+    return [*(f"{code}/{page}" for page in pages), *((LOST,) if code == "en" else ())]
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    made = {path for path, make in plan(world.view()).items() if path.endswith(".html")}
+    shared = {path.partition("/")[2] for path in made if path.startswith("en/") and "countries/" not in path}
+    assert shared == set(SHARED)
+    assert {path for path in made if "/" not in path} == {"index.html", "404.html"}
+    assert plan(world.view())["404.html"]().content_type == HTML
+
+
+@pytest.mark.parametrize("code", languages())
+def test_no_page_is_wider_than_the_screen(visit: Visit, code: str) -> None:
+    visitor = visit()
+    wide = []
+    for path in everywhere(PAGES, code):
+        visitor.goes_to(path)
+        for screen in (DESKTOP, TWICE, PHONE, NARROW):
+            visitor.page.set_viewport_size(screen)
+            if visitor.is_wider_than_the_screen():
+                wide.append(f"{path} on {screen['width']} px")
+    assert wide == []
+
+
+def test_nothing_hinders_anybody_by_day_at_a_desk(visit: Visit) -> None:
+    visitor = visit(color_scheme="light", viewport=DESKTOP)
+    found = {path: barriers(visitor.goes_to(path)) for path in everywhere(KINDS, "en")}
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("code", languages())
+def test_nothing_hinders_anybody_by_night_on_a_phone(visit: Visit, code: str) -> None:
+    visitor = visit(color_scheme="dark", viewport=PHONE)
+    # What axe takes long for, a table of all countries, it has seen by day.
+    pages = [page.replace("countries.html", f"countries.html{FEW}") for page in everywhere(KINDS, code)]
+    found = {path: barriers(visitor.goes_to(path)) for path in pages}
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_choice_of_a_language_fits_and_hinders_nobody(visit: Visit, scheme: str) -> None:
+    visitor = visit("404.html", viewport=NARROW, color_scheme=scheme)
+    # Our script leads on at once, and without any script axe does not run.
+    visitor.page.route("**/board.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    assert barriers(visitor.goes_to("index.html")) == []
+    assert visitor.path == "index.html"
+    assert not visitor.is_wider_than_the_screen()
+
+
+@pytest.mark.parametrize("code", languages())
+def test_strangers_words_stay_words(visit: Visit, hostile_board: str, code: str) -> None:
+    visitor = visit(at=hostile_board)
+    for path in everywhere((*PAGES, "countries/ALB.html", "countries/NOR.html"), code):
+        page = visitor.goes_to(path)
+        assert page.locator("img[src='x'], script:not([src])").count() == 0, path
+        assert page.locator("a[href^='javascript:'], a[href^='data:']").count() == 0, path
+    # Whoever leaves complains of every script that ran (the visitor's fixture sees to it).
+    assert "<script>alert(1)</script>" in visitor.goes_to(f"{code}/countries/ZWE.html").inner_text("main")
+
+
+@pytest.mark.parametrize("page", KINDS)
+def test_all_words_and_links_are_there_without_scripts(visit: Visit, page: str) -> None:
+    scripted, plain = visit(f"en/{page}").page, visit(f"en/{page}", java_script_enabled=False).page
+    links = "[...document.links].map(each => each.href)"
+    assert set(scripted.evaluate(links)) == set(plain.evaluate(links))
+    rows = "tbody tr"
+    assert plain.locator(rows).count() == scripted.locator(rows).count()
+    assert all(each.is_visible() for each in plain.locator("main :not(details *) > table").all())
+
+
+def test_moving_pictures_stand_still_for_those_who_ask(visit: Visit) -> None:
+    visitor = visit(reduced_motion="reduce")
+    moving = """[...document.querySelectorAll('*')].filter(each => {
+        const style = getComputedStyle(each);
+        return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01
+            || style.scrollBehavior === 'smooth';
+    }).map(each => each.outerHTML.slice(0, 80))"""
+    found = {page: visitor.goes_to(f"en/{page}").evaluate(moving) for page in KINDS}
+    assert {page: each for page, each in found.items() if each} == {}
+
+
+def test_paper_has_the_facts_and_no_menus(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.emulate_media(media="print")
+    for page in KINDS:
+        visitor.goes_to(f"en/{page}")
+        assert visitor.sees("nav, form, .skip") == [], page
+        assert visitor.sees("h1") != [], page
+        assert visitor.page.pdf().startswith(b"%PDF"), page

@@ -1,0 +1,133 @@
+"""People find their way: into their language, with the keyboard alone, over the map, and from the search box."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.language.catalogs import languages
+from tests.browser.conftest import Visit
+from tests.browser.visitor import PHONE, Visitor
+from tests.web import world
+
+BROWSERS = (("fr-CA", "fr"), ("es-419", "es"), ("en-GB", "en"), ("de-DE", "en"))
+STEPS = 400
+"""More Tabs than any page has places to stop at."""
+
+
+@pytest.mark.parametrize(("locale", "code"), BROWSERS)
+@pytest.mark.parametrize("door", ["", "index.html"])
+def test_the_browsers_language_is_chosen(visit: Visit, locale: str, code: str, door: str) -> None:
+    visitor = visit(door, locale=locale)
+    visitor.page.wait_for_url(f"**/{code}/**")
+    assert visitor.page.evaluate("document.documentElement.lang") == code
+
+
+def test_without_scripts_a_person_chooses_the_language(visit: Visit) -> None:
+    visitor = visit("index.html", java_script_enabled=False, locale="fr-FR")
+    for code in languages():
+        visitor.goes_to("index.html").locator(f"main a[hreflang={code}]").click()
+        visitor.page.wait_for_url(f"**/{code}/**")
+
+
+@pytest.mark.parametrize("door", ["", "index.html"])
+def test_the_language_that_was_chosen_is_kept(visit: Visit, door: str) -> None:
+    visitor = visit(locale="fr-FR")
+    visitor.page.get_by_role("link", name="Español").click()
+    visitor.page.wait_for_url("**/es/**")
+    visitor.goes_to(door)
+    visitor.page.wait_for_url("**/es/**")
+    visitor.goes_to("en/index.html")
+    visitor.page.wait_for_load_state("networkidle")
+    assert visitor.path == "en/index.html", "who asks for a page gets it"
+
+
+def test_another_language_shows_the_same_page_with_the_same_filter(visit: Visit) -> None:
+    visitor = visit("en/countries.html?region=americas&state=published")
+    before = visitor.sees("tbody tr a")
+    visitor.page.get_by_role("link", name="Français").click()
+    visitor.page.wait_for_url("**/fr/countries.html?region=americas&state=published")
+    assert len(visitor.sees("tbody tr a")) == len(before)
+    assert "Mexique" in " ".join(visitor.sees("tbody tr a"))
+
+
+def test_the_first_key_leads_past_the_menus(visit: Visit) -> None:
+    visitor = visit("en/countries/MEX.html")
+    visitor.page.keyboard.press("Tab")
+    assert visitor.focused().inner_text() == "Skip to the content"
+    assert is_in_sight(visitor)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.keyboard.press("Tab")
+    assert visitor.focused().evaluate("each => document.querySelector('main').contains(each)")
+
+
+PLACES = """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+    .filter(each => each.checkVisibility() && !each.disabled && each.tabIndex >= 0).length"""
+HERE = """() => {
+    const each = document.activeElement;
+    if (each === document.body) return null;
+    const style = getComputedStyle(each), inside = each.getBoundingClientRect();
+    const shape = each.querySelector('path, circle, use');
+    const rings = [style, ...(shape ? [getComputedStyle(shape)] : [])];
+    return {
+        what: each.outerHTML.slice(0, 120),
+        ringed: rings.some(ring => ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 2
+                                   || parseFloat(ring.strokeWidth) >= 2),
+        seen: inside.bottom > 0 && inside.top < innerHeight && inside.right > 0 && inside.left < innerWidth,
+    };
+}"""
+
+
+@pytest.mark.parametrize(
+    "page", ["countries/MEX.html", "pledge.html", "year.html", "methodology.html", "data.html"]
+)
+def test_the_keyboard_reaches_everything_and_is_seen_everywhere(visit: Visit, page: str) -> None:
+    # Without motion: what slides into sight is not in sight at once.
+    visitor = visit(f"en/{page}", viewport=PHONE, reduced_motion="reduce")
+    walked = walk(visitor)
+    assert [step["what"] for step in walked if not step["ringed"]] == []
+    assert [step["what"] for step in walked if not step["seen"]] == []
+    assert len(walked) >= visitor.page.evaluate(PLACES)
+
+
+def walk(visitor: Visitor) -> list[dict[str, object]]:
+    """Press Tab until the page is left."""
+    walked: list[dict[str, object]] = []
+    for _ in range(STEPS):
+        visitor.page.keyboard.press("Tab")
+        here = visitor.page.evaluate(HERE)
+        if here is None:
+            return walked
+        walked.append(here)
+    pytest.fail(f"the keyboard does not leave {walked[-1]}")
+
+
+def is_in_sight(visitor: Visitor) -> bool:
+    box = visitor.focused().bounding_box()
+    assert box is not None
+    return box["x"] >= 0 and box["y"] >= 0
+
+
+def test_a_country_is_found_from_the_home_page(visit: Visit) -> None:
+    visitor = visit("en/index.html", viewport=PHONE)
+    box = visitor.page.get_by_role("searchbox")
+    box.fill("Mexico")
+    box.press("Enter")
+    visitor.page.wait_for_url("**/countries.html?q=Mexico*")
+    assert visitor.sees("tbody tr a") == ["🇲🇽 Mexico"]
+    visitor.page.get_by_role("link", name="Mexico").click()
+    assert "published" in visitor.page.inner_text("main")
+
+
+def test_the_map_says_what_the_table_says(visit: Visit) -> None:
+    visitor = visit("en/index.html")
+    titles = visitor.page.locator("svg a title").all_text_contents()
+    assert len(titles) >= len(world.SHIPPED.countries)
+
+
+def test_evidence_that_is_linked_to_opens(visit: Visit) -> None:
+    visitor = visit("en/countries/MEX.html")
+    hidden = visitor.page.locator("details:not([open]) [id]").first
+    name = hidden.get_attribute("id")
+    assert not hidden.is_visible()
+    visitor.goes_to(f"en/countries/MEX.html#{name}")
+    visitor.page.locator(f"#{name}").wait_for(state="visible")
