@@ -63,9 +63,7 @@ class Board:
         if place.path in edition.broken:
             return None
         making = self._begin(edition, place.path)
-        leftover = self._shelf.leftover(place.path, monotonic())
-        # Shielded: a reader who leaves must not take it from the others who wait.
-        return leftover or await asyncio.shield(making)
+        return self._shelf.leftover(place.path, monotonic()) or await making
 
     def _begin(self, edition: Edition, path: str) -> asyncio.Task[Packed | None]:
         key = edition.number, path

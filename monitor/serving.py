@@ -32,7 +32,7 @@ class Limits:
     request: float = 10.0
     """Seconds until a request is there."""
     answer: float = 60.0
-    """Seconds to take an answer: a phone far from any mast needs a while."""
+    """Seconds until an answer is taken: a phone far from any mast needs a while."""
     idle: int = 5
     """Seconds a connection may wait for its next request."""
 
@@ -67,7 +67,7 @@ class Connection(HttpToolsProtocol):
     _heard = 0
     """Bytes since the last whole head of a request."""
     _since = 0.0
-    """Loop time of the last thing that went well."""
+    """Loop time of the connection's begin, or of its last whole request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Take a connection, or hang up where there are too many."""
@@ -97,11 +97,6 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= self.config.limits.pipelined:
             raise ValueError("too many requests at once")  # becomes a 400
         super().on_headers_complete()
-
-    def on_response_complete(self) -> None:
-        """Wait for the next request."""
-        self._since = self.loop.time()
-        super().on_response_complete()
 
     def drop_overdue(self) -> None:
         """Hang up where nothing came of it for too long."""
