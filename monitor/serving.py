@@ -7,12 +7,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from monitor.listening import address_of
 from monitor.making import Board
+from monitor.web.answer import Answer, Request
 from monitor.web.guard import ALWAYS
 
 SECONDS_TO_STOP: Final = 0.4
@@ -42,7 +44,10 @@ class Settings(uvicorn.Config):
 
     def __init__(self, board: Board, limits: Limits) -> None:
         """Serve the board and nothing else: no files, no websockets, no log of who reads."""
+        self.board = board
         self.limits = limits
+        self.always = b""
+        """The lines that stand on every answer, the date among them; renewed every second."""
         super().__init__(
             board,
             http=Connection,
@@ -66,6 +71,8 @@ class Connection(HttpToolsProtocol):
     config: Settings
     _heard = 0
     """Bytes since the last whole head of a request."""
+    _at_once = 0
+    """Answers given to what came in one go."""
     _since = 0.0
     """Loop time of the connection's begin, or of its last whole request."""
 
@@ -79,6 +86,7 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on, or hang up on what never becomes a request."""
         self._heard += len(data)
+        self._at_once = 0
         super().data_received(data)
         if self._heard > self.config.limits.head_bytes:
             self.transport.abort()
@@ -96,19 +104,66 @@ class Connection(HttpToolsProtocol):
         self._since = self.loop.time()
         if len(self.pipeline) >= self.config.limits.pipelined:
             raise ValueError("too many requests at once")  # becomes a 400
-        super().on_headers_complete()
+        if not self._answers_at_once():
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Leave the body of a request unread that was answered already."""
+        if self.cycle is not None:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """End a request; one that was answered already has."""
+        if self.cycle is not None:
+            super().on_message_complete()
+
+    def _answers_at_once(self) -> bool:
+        """Send what is on the shelf in one piece, without a task of its own: that is half the cost of an answer.
+
+        Not before an earlier answer, not to who does not take what was sent, and not a whole flood.
+        """
+        is_busy = self.cycle is not None and not self.cycle.response_complete
+        is_plain = self.url.startswith(b"/") and b"#" not in self.url
+        if is_busy or not is_plain or self.flow.write_paused or self._at_once > self.config.limits.pipelined:
+            return False
+        method = self.parser.get_method().decode("latin-1")
+        answer = self.config.board.at_once(Request(method, self.url.partition(b"?")[0], self.headers))
+        if answer is None:
+            return False
+        self._at_once += 1
+        self._write(answer, has_body=method != "HEAD")
+        return True
+
+    def _write(self, answer: Answer, *, has_body: bool) -> None:
+        is_kept = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
+        lines = [STATUS_LINE[answer.status], self.config.always]
+        for name, value in answer.headers:
+            lines += (name, b": ", value, b"\r\n")
+        lines.append(b"\r\n" if is_kept else b"connection: close\r\n\r\n")
+        if has_body:
+            lines.append(answer.body)
+        self.transport.write(b"".join(lines))
+        if not is_kept:
+            self.transport.close()
 
     def drop_overdue(self) -> None:
         """Hang up where nothing came of it for too long."""
         limits = self.config.limits
         is_answering = self.cycle is not None and not self.cycle.response_complete
         is_sending = is_answering or self.transport.get_write_buffer_size() > 0
-        if self.loop.time() - self._since > (limits.answer if is_sending else limits.request):
+        is_asking = self._heard > 0
+        patience = limits.answer if is_sending else limits.request if is_asking else limits.idle
+        if self.loop.time() - self._since > patience:
             self.transport.abort()
 
 
 class WebServer(uvicorn.Server):
     """A server that lives beside other work: it leaves signals to the program, and ends in time."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Serve nothing yet."""
+        super().__init__(settings)
+        self._settings = settings
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -116,12 +171,15 @@ class WebServer(uvicorn.Server):
         yield
 
     async def on_tick(self, counter: int) -> bool:
-        """Hang up on who is overdue, once a second."""
+        """Hang up on who is overdue, and tell the time, once a second."""
+        is_over = await super().on_tick(counter)
         if counter % 10 == 0:
+            headers = self.server_state.default_headers
+            self._settings.always = b"".join(b"%s: %s\r\n" % header for header in headers)
             for connection in list(self.server_state.connections):
                 if isinstance(connection, Connection):
                     connection.drop_overdue()
-        return await super().on_tick(counter)
+        return is_over
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, let answers end for a moment, then hang up on everybody."""
@@ -156,38 +214,3 @@ class Served:
         """End within a second; raises what the server ended with, if that was a fault."""
         self._server.should_exit = True
         await self._serving
-
-
-async def bind(host: str, port: int) -> socket.socket:
-    """Listen at the first address that the host stands for and that can be had; OSError where none can."""
-    found = await asyncio.get_running_loop().getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )
-    for family, kind, protocol, _, place in found[:-1]:
-        try:
-            return _bound(family, kind, protocol, place)
-        except OSError:
-            continue  # the next one may do
-    family, kind, protocol, _, place = found[-1]
-    return _bound(family, kind, protocol, place)
-
-
-def _bound(family: int, kind: int, protocol: int, place: Any) -> socket.socket:  # noqa: ANN401 - as each family has it
-    listening = socket.socket(family, kind, protocol)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
-        # Now and not when it is served: where somebody else listens already, this is what fails.
-        listening.listen()
-        listening.settimeout(0)
-    except BaseException:
-        listening.close()
-        raise
-    return listening
-
-
-def address_of(listening: socket.socket) -> str:
-    """Give the address that a person on this machine can open."""
-    host, port = listening.getsockname()[:2]
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    return f"http://[{here}]:{port}/" if ":" in here else f"http://{here}:{port}/"

@@ -6,6 +6,7 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ import structlog
 from monitor.alert.troubles import board_went
 from monitor.app import Monitor
 from monitor.assembly import utc_now
+from monitor.drawing import draw
 from monitor.errors import StoreError
 from monitor.model import Commit, World
 
@@ -53,12 +55,13 @@ class Shown:
         """Serve nothing yet; ``retry``: seconds after which a port that could not be taken is tried again."""
         # Templates and the server are imported only where they are needed: not in a sweep.
         from monitor.making import Board  # noqa: PLC0415
+        from monitor.web.plan import plan  # noqa: PLC0415
         from monitor.web.shelf import Shelf  # noqa: PLC0415
 
         self._monitor = monitor
         self._tell_bug = on_bug
         self._told: set[tuple[str, str, int]] = set()
-        self._shelf = Shelf()
+        self._shelf = Shelf(plan=partial(plan, draw=draw))
         self._board = Board(self._shelf, self._on_bug)
         self._served: Served | None = None
         self._problem = ""
@@ -99,7 +102,8 @@ class Shown:
             await self._serve()
 
     async def _serve(self) -> None:
-        from monitor.serving import Served, bind  # noqa: PLC0415 - the same
+        from monitor.listening import bind  # noqa: PLC0415 - the same
+        from monitor.serving import Served  # noqa: PLC0415 - the same
 
         web = self._monitor.config.web
         try:

@@ -10,8 +10,9 @@ from threading import Thread
 from typing import Final
 
 from monitor.board.view import View
+from monitor.listening import bind
 from monitor.making import Board
-from monitor.serving import Served, bind
+from monitor.serving import Served
 from monitor.web.shelf import Shelf
 
 Door = tuple[str, asyncio.AbstractEventLoop, asyncio.Event]

@@ -10,8 +10,9 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from monitor.board.view import View
+from monitor.listening import bind
 from monitor.making import Board
-from monitor.serving import Limits, Served, bind
+from monitor.serving import Limits, Served
 from monitor.web.files import HTML, PNG, WebFile
 from monitor.web.plan import Maker, Plan
 from monitor.web.shelf import Shelf

@@ -13,8 +13,9 @@ from time import monotonic
 
 import pytest
 
+from monitor.listening import address_of, bind
 from monitor.model import Duty
-from monitor.serving import Limits, address_of, bind
+from monitor.serving import Limits
 from monitor.web.files import PNG, WebFile
 from monitor.web.guard import ALWAYS
 from tests.web.served import LONG, PATIENCE, Site, everything, heard, page, served
@@ -126,6 +127,74 @@ async def test_a_port_that_is_taken_is_an_error_and_leaves_nothing_open() -> Non
     async with served() as site:
         with pytest.raises(OSError, match="in use"):
             await bind("127.0.0.1", site.port)
+
+
+# At once
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        LAST,
+        LAST.replace(b"GET", b"HEAD"),
+        LAST.replace(b"Host: b", b"Accept-Encoding: gzip"),
+        LAST.replace(b"/en/", b"/en/?region=africa"),
+        LAST.replace(b"/en/", b"/en/#top"),
+        LAST.replace(b"/en/", b"http://b/en/"),
+        LAST.replace(b"/en/", b"/nothing"),
+        LAST.replace(b"Host: b", b"If-None-Match: *"),
+        b"GET /en/ HTTP/1.0\r\n\r\n",
+        b"GET /en/ HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+        b"GET /en/ HTTP/1.1\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b",
+        b"GET /en/ HTTP/1.1\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n",
+        b"GET /en/ HTTP/1.1\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n",
+    ],
+)
+async def test_a_file_from_the_shelf_is_answered_like_one_that_has_to_be_made(words: bytes) -> None:
+    async with served() as site:
+        made, kept = [heard(await site.says(words)) for _ in range(2)]
+    assert made.status == kept.status
+    assert {**made.headers, "date": ""} == {**kept.headers, "date": ""}
+    assert made.body == kept.body
+    assert made.headers["connection"] == "close"
+
+
+async def test_on_one_connection_made_and_kept_files_come_in_the_order_they_were_asked_for() -> None:
+    async with served({"slow.html": lambda: page(b"slow")}) as site:
+        await site.gets()
+        got = await site.says(
+            ASK + ASK.replace(b"/en/", b"/slow.html") + ASK + LAST.replace(b"/en/", b"/nothing")
+        )
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in got.split(b"HTTP/1.1 ")[1:]]
+    assert bodies == [LONG, b"slow", LONG, b"Nothing here."]
+
+
+async def test_a_body_that_comes_with_a_request_is_passed_over() -> None:
+    async with served() as site:
+        await site.gets()
+        got = await site.says(ASK.replace(b"\r\n\r\n", b"\r\nContent-Length: 3\r\n\r\na=b") + LAST)
+    assert got.count(b"HTTP/1.1 200 OK") == 2
+
+
+async def test_who_asks_for_much_and_takes_nothing_gets_no_more_put_by_than_one_file() -> None:
+    async with served({"a.png": lambda: page(bytes(8_000_000), PNG)}) as site:
+        await site.gets("/a.png")
+        _, idler = await site.connects()
+        idler.transport.pause_reading()  # type: ignore[attr-defined] # a socket's transport reads too
+        idler.write(b"GET /a.png HTTP/1.1\r\n\r\n" * 20)
+        async with asyncio.timeout(PATIENCE):
+            while not put_by(site):  # noqa: ASYNC110 - it has no event
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        assert put_by(site) < 17_000_000
+        idler.transport.abort()
+
+
+def put_by(site: Site) -> int:
+    """How many bytes wait for readers to take them."""
+    connections = list(site.running._server.server_state.connections)
+    sizes: list[int] = [each.transport.get_write_buffer_size() for each in connections]
+    return sum(sizes)
 
 
 # Making
