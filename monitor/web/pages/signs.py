@@ -9,7 +9,7 @@ from monitor.alert import texts
 from monitor.board.definitions import definition
 from monitor.board.promise import Kept
 from monitor.board.status import Mark, Why
-from monitor.language.speech import Speech
+from monitor.language.speech import Speech, capital
 
 KEPT: Final = {Kept.SEEN: "✓", Kept.IN_PART: "≈", Kept.NOT_SEEN: "–", Kept.UNKNOWN: "?"}
 
@@ -32,7 +32,9 @@ def of_mark(say: Speech, mark: Mark) -> Sign:
 
 def of_why(say: Speech, why: Why) -> Sign:
     """Show why a mark is unknown."""
-    return Sign(slug(why.name.casefold()), texts.MARKS[Mark.UNKNOWN], say.word(why), definition(say, why))
+    return Sign(
+        slug(why.name.casefold()), texts.MARKS[Mark.UNKNOWN], capital(say.word(why)), definition(say, why)
+    )
 
 
 def of_kept(say: Speech, kept: Kept) -> Sign:
