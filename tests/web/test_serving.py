@@ -18,7 +18,7 @@ from monitor.model import Duty
 from monitor.serving import Limits
 from monitor.web.files import PNG, WebFile
 from monitor.web.guard import ALWAYS
-from tests.web.served import LONG, PATIENCE, Site, everything, heard, page, served
+from tests.web.served import HOME, LONG, PATIENCE, Site, everything, heard, page, served
 from tests.web.world import NOW
 
 ASK = b"GET /en/ HTTP/1.1\r\nHost: b\r\n\r\n"
@@ -151,7 +151,8 @@ async def test_a_port_that_is_taken_is_an_error_and_leaves_nothing_open() -> Non
     ],
 )
 async def test_a_file_from_the_shelf_is_answered_like_one_that_has_to_be_made(words: bytes) -> None:
-    async with served() as site:
+    async with served(limits=Limits(idle=1000)) as site:
+        await site.gets("/nothing")
         made, kept = [heard(await site.says(words)) for _ in range(2)]
     assert made.status == kept.status
     assert {**made.headers, "date": ""} == {**kept.headers, "date": ""}
@@ -304,6 +305,9 @@ async def test_what_did_not_change_with_the_world_keeps_its_date_and_name() -> N
         before = await site.gets()
         site.view = replace(site.view, now=NOW.replace(year=2028))
         renew(site)
+        async with asyncio.timeout(PATIENCE):
+            while not site.shelf.take(HOME):
+                await site.gets()
         after = await site.gets()
     assert after.headers["etag"] == before.headers["etag"]
     assert after.headers["last-modified"] == before.headers["last-modified"]
@@ -320,8 +324,8 @@ async def test_before_there_is_anything_and_without_a_page_for_it_a_short_word_i
 
 
 async def test_who_never_finishes_asking_is_hung_up_on() -> None:
-    async with served(limits=Limits(request=0.3, answer=NEVER)) as site:
-        halves = b"", b"GET /en/ HT", b"GET /en/ HTTP/1.1\r\nHost: b\r\nX: "
+    async with served(limits=Limits(request=0.3, answer=NEVER, idle=1000)) as site:
+        halves = b"G", b"GET /en/ HT", b"GET /en/ HTTP/1.1\r\nHost: b\r\nX: "
         dripping = asyncio.create_task(drips(site))
         assert await asyncio.gather(*map(site.says, halves)) == [b"", b"", b""]
         assert await dripping < 1000
@@ -343,9 +347,11 @@ async def drips(site: Site) -> int:
 
 
 async def test_who_asks_nothing_more_is_hung_up_on() -> None:
-    async with served(limits=Limits(request=NEVER, idle=1)) as site:
-        answer = heard(await site.says(ASK))
-    assert answer.body == LONG
+    async with served(limits=Limits(request=NEVER, answer=NEVER, idle=1)) as site:
+        made, nothing = await asyncio.gather(*map(site.says, (ASK, b"")))
+        assert heard(made).body == LONG
+        assert nothing == b""
+        assert heard(await site.says(ASK)).body == LONG
 
 
 async def test_who_does_not_take_the_answer_is_hung_up_on() -> None:
@@ -374,7 +380,7 @@ async def test_who_waits_for_a_slow_page_and_who_takes_a_large_one_slowly_are_no
         go.wait(PATIENCE)
         return page()
 
-    limits = Limits(request=0.3, answer=NEVER, idle=1000)
+    limits = Limits(request=0.3, answer=NEVER, idle=1)
     async with served({"slow.html": slow, "huge.png": huge}, limits) as site:
         waiting = asyncio.create_task(site.gets("/slow.html"))
         reader, taker = await site.connects()
@@ -427,6 +433,7 @@ async def test_requests_in_one_go_are_answered_in_order() -> None:
 
 async def test_a_flood_in_one_go_is_refused() -> None:
     async with served() as site:
+        await site.gets()
         got = await site.says(ASK * 5000)
         assert got.count(b"HTTP/1.1 200 OK") < 100
         assert (await site.gets()).status == 200
