@@ -34,7 +34,7 @@ from tests.web import world  # noqa: E402
 
 TARGET: Final = ROOT / "docs" / "pictures"
 BOARD: Final = {
-    "board-home": ("en/index.html", {"width": 1280, "height": 1000}, 1),
+    "board-home": ("en/index.html", {"width": 1280, "height": 1140}, 1),
     "board-country-phone": ("en/countries/MEX.html", PHONE, 2),
 }
 """The board's pictures: page, screen, dots a pixel."""
