@@ -66,6 +66,6 @@ def style() -> str:
         f".states{{stroke:{EDGE};stroke-width:2;stroke-linejoin:round}}",
         f".states circle,.states rect{{stroke:{INK};stroke-width:2}}",
         f".states .not-seen,.states .unknown{{stroke:{SOFT};stroke-width:1.2}}",
-        f"text{{font-family:Inter;fill:{INK}}}.soft{{fill:{SOFT}}}.strong{{font-weight:600}}",
+        f'text{{font-family:Inter;fill:{INK}}}.soft{{fill:{SOFT}}}.strong,.name{{font-family:"Inter Semi Bold";font-weight:600}}',
     )
     return "".join((*solid, *striped, *fixed))

@@ -30,6 +30,17 @@ def board() -> Iterator[str]:
         yield address
 
 
+FEW = ("AUS", "BRA", "EU", "GBR", "GHA", "HTI", "JAM", "KAZ", "LKA", "MEX", "MNG", "NOR", "TUV", "VUT", "ZWE")
+
+
+@pytest.fixture(scope="module")
+def small_board() -> Iterator[str]:
+    """One country of each sort, for what takes long: a row of the table is like the next."""
+    countries = tuple(each for each in world.SHIPPED.countries if each.code in FEW)
+    with served(world.view(address=world.ADDRESS, countries=countries)) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def hostile_board() -> Iterator[str]:
     with served(world.hostile(address=world.ADDRESS)) as address:

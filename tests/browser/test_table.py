@@ -223,9 +223,7 @@ def test_only_the_columns_that_are_asked_about_are_shown(visit: Visit) -> None:
 
 
 def test_what_is_filtered_hinders_nobody(visit: Visit) -> None:
-    visitor = visit()
-    for query in ("state=withdrawn&sort=region", "q=atlantis"):
-        assert barriers(visitor.goes_to(f"{TABLE}?{query}")) == []
+    assert barriers(visit(f"{TABLE}?state=withdrawn&cycle=1&sort=region").page) == []
 
 
 def test_on_a_phone_each_mark_is_named(visit: Visit) -> None:

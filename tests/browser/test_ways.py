@@ -7,10 +7,9 @@ import pytest
 from monitor.language.catalogs import languages
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PHONE, Visitor
-from tests.web import world
 
 BROWSERS = (("fr-CA", "fr"), ("es-419", "es"), ("en-GB", "en"), ("de-DE", "en"))
-STEPS = 400
+STEPS = 700
 """More Tabs than any page has places to stop at."""
 
 
@@ -66,19 +65,17 @@ HERE = """() => {
     const each = document.activeElement;
     if (each === document.body) return null;
     const style = getComputedStyle(each), inside = each.getBoundingClientRect();
-    const shape = each.querySelector('path, circle, use');
-    const rings = [style, ...(shape ? [getComputedStyle(shape)] : [])];
     return {
         what: each.outerHTML.slice(0, 120),
-        ringed: rings.some(ring => ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 2
-                                   || parseFloat(ring.strokeWidth) >= 2),
+        ringed: each.closest('svg') ? each.getScreenCTM().a * parseFloat(style.strokeWidth) >= 2
+            : style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
         seen: inside.bottom > 0 && inside.top < innerHeight && inside.right > 0 && inside.left < innerWidth,
     };
 }"""
 
 
 @pytest.mark.parametrize(
-    "page", ["countries/MEX.html", "pledge.html", "year.html", "methodology.html", "data.html"]
+    "page", ["index.html", "countries/MEX.html", "pledge.html", "year.html", "methodology.html", "data.html"]
 )
 def test_the_keyboard_reaches_everything_and_is_seen_everywhere(visit: Visit, page: str) -> None:
     # Without motion: what slides into sight is not in sight at once.
@@ -118,10 +115,43 @@ def test_a_country_is_found_from_the_home_page(visit: Visit) -> None:
     assert "published" in visitor.page.inner_text("main")
 
 
-def test_the_map_says_what_the_table_says(visit: Visit) -> None:
-    visitor = visit("en/index.html")
-    titles = visitor.page.locator("svg a title").all_text_contents()
-    assert len(titles) >= len(world.SHIPPED.countries)
+MARKS = """rows => Object.fromEntries(rows.map(row => [
+    row.cells[0].querySelector('a').getAttribute('href').split('/').pop(),
+    [...row.cells].slice(1, 7).map(cell => cell.innerText.slice(2))]))"""
+SAID = """links => Object.fromEntries(links.map(link => [
+    link.getAttribute('href').split('/').pop(),
+    [link.querySelector('title').textContent, link.getAttribute('class')]]))"""
+
+
+def test_the_maps_say_what_the_table_says(visit: Visit) -> None:
+    visitor = visit("en/countries.html")
+    rows = visitor.page.locator("tbody tr").evaluate_all(MARKS)
+    visitor.goes_to("en/index.html")
+    for place, cycle in ((0, 2), (1, 1)):
+        chart = visitor.page.locator("svg.map").nth(place)
+        assert f"cycle {cycle}" in (chart.get_attribute("aria-label") or "")
+        said = chart.locator("a").evaluate_all(SAID)
+        assert said.keys() == rows.keys()
+        for country, marks in rows.items():
+            assessment, report = marks[3 * cycle - 3 : 3 * cycle - 1]
+            title, shade = said[country]
+            assert title.endswith(f" · self-assessment: {assessment} · country report: {report}")
+            assert (shade == "both") == (assessment == report == "published")
+
+
+def test_a_country_on_the_map_leads_to_its_page(visit: Visit) -> None:
+    visitor = visit("en/index.html", viewport=PHONE)
+    visitor.page.locator("svg.map").first.locator("a[href='countries/BRA.html']").click()
+    visitor.page.wait_for_url("**/en/countries/BRA.html")
+
+
+def test_one_key_leads_past_a_map(visit: Visit) -> None:
+    visitor = visit("en/index.html", reduced_motion="reduce")
+    visitor.page.locator(".past a").last.focus()
+    assert is_in_sight(visitor)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.keyboard.press("Tab")
+    assert visitor.focused().evaluate("each => document.querySelector('.news').contains(each)")
 
 
 def test_evidence_that_is_linked_to_opens(visit: Visit) -> None:

@@ -81,7 +81,8 @@ class Visitor:
 
     def sees(self, selector: str) -> list[str]:
         """Give the words of every element that is shown."""
-        return [each.inner_text() for each in self.page.locator(selector).all() if each.is_visible()]
+        shown = "all => all.filter(each => each.checkVisibility()).map(each => each.innerText)"
+        return list(self.page.locator(selector).evaluate_all(shown))
 
     def waits_for(self, condition: str, argument: object = None) -> None:
         """Wait until JavaScript finds a condition true."""

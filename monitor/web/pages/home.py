@@ -14,7 +14,8 @@ from monitor.board.view import View
 from monitor.language.speech import Speech, capital
 from monitor.model import Country, ReviewCycle
 from monitor.picture import world_map
-from monitor.picture.shades import legend, shades
+from monitor.picture.palette import paint
+from monitor.picture.shades import Shade, legend, shades
 from monitor.web.files import WebFile
 from monitor.web.pages import over_time
 from monitor.web.pages.country import heading
@@ -29,7 +30,8 @@ _BAR: Final = 192
 class Entry:
     """A shade of the map, with what it stands for."""
 
-    shade: str
+    paint: Markup
+    """The attributes of what is drawn in it."""
     word: str
     number: str
 
@@ -78,6 +80,7 @@ def page(say: Speech, view: View) -> WebFile:
         parts=tuple(_parts(say, view, numbers)),
         latest=latest(say, view, 10),
         over_time=over_time.months(say, view),
+        chart=over_time.chart(say, view),
         fresh=tuple(_fresh(say, view, numbers)),
     )
 
@@ -93,11 +96,16 @@ def _parts(say: Speech, view: View, numbers: Overview) -> Iterator[Part]:
             about=capital(texts.chapters(say, cycle)),
             map=Markup(drawn),  # noqa: S704 - escaped where it is drawn
             legend=tuple(
-                Entry(shade.value, word, say.number(count)) for shade, word, count in legend(say, found, None)
+                Entry(_paint(shade), word, say.number(count))
+                for shade, word, count in legend(say, found, None)
             ),
             numbers=tuple(_number(say, each, numbers) for each in numbers.tallies if each.cycle is cycle),
             table=f"countries.html?cycle={cycle.id}",
         )
+
+
+def _paint(shade: Shade) -> Markup:
+    return Markup(paint(shade))  # noqa: S704 - words of our own
 
 
 def _href(country: Country) -> str:

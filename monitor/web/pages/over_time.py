@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from markupsafe import Markup
+
 from monitor.alert import texts
 from monitor.board.history import history
 from monitor.board.promise import PROMISED
 from monitor.board.view import View
 from monitor.language.speech import Speech, capital
+from monitor.picture import over_time
 
 _A_MOMENT: Final = timedelta(microseconds=1)
 
@@ -22,6 +25,11 @@ class Months:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def chart(say: Speech, view: View) -> Markup:
+    """Draw it."""
+    return Markup(over_time.svg(say, view))  # noqa: S704 - escaped where it is drawn
 
 
 def months(say: Speech, view: View) -> Months:
