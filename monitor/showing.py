@@ -17,7 +17,6 @@ from monitor.app import Monitor
 from monitor.assembly import utc_now
 from monitor.drawing import draw
 from monitor.errors import StoreError
-from monitor.model import Commit, World
 
 if TYPE_CHECKING:
     from monitor.serving import Served
@@ -138,9 +137,4 @@ def _place_of(error: BaseException) -> tuple[str, str, int]:
 
 async def note(monitor: Monitor, problem: str) -> None:
     """Write down how serving the board went, where that is news."""
-
-    def went(world: World) -> Commit:
-        return board_went(world, problem, utc_now())
-
-    if went(monitor.store.load()) != Commit():
-        await monitor.store.acommit(went)
+    await monitor.store.acommit(lambda world: board_went(world, problem, utc_now()))

@@ -149,6 +149,31 @@ async def test_a_server_that_ends_is_brought_back(tmp_path: Path) -> None:
             assert await status(shown) == 200
 
 
+class Fallen:
+    """A server that ended with a fault."""
+
+    has_ended = True
+
+    async def stop(self) -> None:
+        raise RuntimeError("out of sockets")
+
+
+async def test_what_a_server_ended_with_is_told(tmp_path: Path) -> None:
+    with world(tmp_path) as running:
+        heard = Heard()
+        async with showing(running.monitor, heard, retry=0) as shown:
+            assert shown is not None
+            await shown.was_tried.wait()
+            was = shown._served
+            assert was is not None
+            shown._served = Fallen()  # type: ignore[assignment] # as far as it is asked
+            await until(lambda: bool(heard.bugs))
+            await was.stop()
+            await until(lambda: bool(shown.address))
+            assert await status(shown) == 200
+        assert [str(error) for _, error in heard.bugs] == ["out of sockets"]
+
+
 async def test_a_fault_is_told_once_and_the_board_goes_on(tmp_path: Path) -> None:
     with world(tmp_path) as running:
         heard, config = Heard(), running.monitor.config
