@@ -9,6 +9,7 @@ MonitorError
 ├── StoreError         the operator: unreadable, disk full; the old file stays whole
 │   ├── InUse          the operator: another process writes; leave it the decision or stop it
 │   └── NotWritten     the operator: disk full, read-only, not allowed; the service tries until it can
+├── NotDrawn           a developer: a picture was not made; its words are shown instead
 └── DeliveryError      permanent / retry_after / is_uncertain decide what happens to the delivery
 """
 
@@ -81,6 +82,10 @@ class InUse(StoreError):  # noqa: N818 - reads as what it says
 
 class NotWritten(StoreError):  # noqa: N818 - reads as what it says
     """The disk takes nothing now: the file stays as it was, and the same write may go well later."""
+
+
+class NotDrawn(MonitorError):  # noqa: N818 - reads as what it says
+    """A picture could not be drawn."""
 
 
 class DeliveryError(MonitorError):

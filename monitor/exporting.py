@@ -32,12 +32,18 @@ class Exported:
     removed: int = 0
 
 
-def export(view: View, folder: Path, seen: Callable[[str], None] = lambda _: None) -> Exported:
+def export(
+    view: View,
+    folder: Path,
+    seen: Callable[[str], None] = lambda _: None,
+    draw: Callable[[str], bytes] | None = None,
+) -> Exported:
     """Write the whole board into a folder; raises StoreError where the folder is somebody else's or takes nothing.
 
-    ``seen`` hears of every file. A run that is cut short leaves only whole files, and the next one goes on.
+    ``seen`` hears of every file; ``draw`` makes a PNG of an SVG, without it there are no pictures. A run that is cut short
+    leaves only whole files, and the next one goes on.
     """
-    files = plan(view)
+    files = plan(view, draw)
     with _told(folder):
         ours = _ours(folder)
         _refuse_in_the_way(folder, files, ours)

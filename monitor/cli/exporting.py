@@ -18,6 +18,7 @@ def export(folder: Path) -> None:
     that this command wrote are ever replaced or removed.
     """
     from monitor.assembly import utc_now, view_of
+    from monitor.drawing import draw
     from monitor.errors import StoreError
     from monitor.exporting import export as write_all
     from monitor.once import progress_bar
@@ -29,8 +30,8 @@ def export(folder: Path) -> None:
         raise StoreError(
             "no country was read yet, so there is nothing to show: run uncac-monitor sweep, then export again."
         )
-    with progress_bar("Writing", len(plan(view))) as seen:
-        done = write_all(view, folder, seen)
+    with progress_bar("Writing", len(plan(view, draw))) as seen:
+        done = write_all(view, folder, seen, draw)
     number = done.written + done.unchanged
     click.echo(
         f"{number} files in {folder}: {done.written} written, {done.unchanged} unchanged; {done.removed} removed."

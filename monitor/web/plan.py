@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from monitor.board.view import View
-from monitor.web import data, feed, pages, sitemap, static
+from monitor.web import data, feed, pages, pictures, sitemap, static
 from monitor.web.files import WebFile
 
 Maker = Callable[[], WebFile]
@@ -14,14 +14,19 @@ Plan = Mapping[str, Maker]
 """Makers by path: relative to the board's root, without a slash in front, such as ``en/index.html``."""
 
 
-def plan(view: View) -> Plan:
-    """Name every file of the board and how it is made; cheap, and each maker gives the same bytes every time."""
-    return dict(_makers(view))
+def plan(view: View, draw: pictures.Draw | None = None) -> Plan:
+    """Name every file of the board and how it is made; cheap, and each maker gives the same bytes every time.
+
+    ``draw`` makes a PNG of an SVG; without it there are no pictures.
+    """
+    return dict(_makers(view, draw))
 
 
-def _makers(view: View) -> Iterator[tuple[str, Maker]]:
+def _makers(view: View, draw: pictures.Draw | None) -> Iterator[tuple[str, Maker]]:
     shown = dict(pages.makers(view))
     yield from shown.items()
+    if draw is not None:
+        yield from pictures.makers(view, draw)
     yield from data.makers(view)
     yield from feed.makers(view)
     yield from sitemap.makers(view, shown)

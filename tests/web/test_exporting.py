@@ -33,7 +33,7 @@ def put(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Exported]:
     def write(
         folder: Path, files: Mapping[str, bytes] = PLAIN, age: timedelta = timedelta(), **settings: object
     ) -> Exported:
-        monkeypatch.setattr(exporting, "plan", lambda _: makers(files, age))
+        monkeypatch.setattr(exporting, "plan", lambda *_: makers(files, age))
         return export(empty(), folder, **settings)  # type: ignore[arg-type] # as export has them
 
     return write
