@@ -60,7 +60,7 @@ def test_the_first_key_leads_past_the_menus(visit: Visit) -> None:
 
 
 PLACES = """[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
-    .filter(each => each.checkVisibility() && !each.disabled && each.tabIndex >= 0).length"""
+    .filter(each => each.checkVisibility() && !each.disabled).length"""
 HERE = """() => {
     const each = document.activeElement;
     if (each === document.body) return null;
@@ -137,6 +137,25 @@ def test_the_maps_say_what_the_table_says(visit: Visit) -> None:
             title, shade = said[country]
             assert title.endswith(f" · self-assessment: {assessment} · country report: {report}")
             assert (shade == "both") == (assessment == report == "published")
+
+
+def test_the_keys_of_a_map_count_what_is_on_it(visit: Visit) -> None:
+    visitor = visit("en/index.html")
+    for place in (0, 1):
+        shades = visitor.page.locator("svg.map").nth(place).locator("a")
+        both = shades.evaluate_all("all => all.filter(each => each.classList[0] === 'both').length")
+        keys = visitor.page.locator("ul.keys").nth(place).inner_text().split("\n")
+        assert dict(zip(keys[::2], keys[1::2], strict=True))["Both published"] == str(both)
+
+
+@pytest.mark.parametrize(
+    "shade", ["both", "self-assessment", "country-report", "withdrawn", "not-seen", "unknown"]
+)
+def test_where_the_keyboard_is_on_the_map_is_seen(visit: Visit, shade: str) -> None:
+    visitor = visit("en/index.html")
+    visitor.page.locator(f"svg.map a.{shade}").first.focus()
+    here = visitor.page.evaluate(HERE)
+    assert here["ringed"], here["what"]
 
 
 def test_a_country_on_the_map_leads_to_its_page(visit: Visit) -> None:
