@@ -12,7 +12,9 @@ import pytest
 from lxml import html
 
 from monitor.board.status import MATRIX_KINDS, matrix
+from monitor.web.pages import papers
 from monitor.web.plan import plan
+from tests.alert.samples import ENGLISH, document, known
 from tests.web import world
 
 LANGUAGES = ("en", "es", "fr")
@@ -148,3 +150,9 @@ def test_public_addresses_are_told_only_where_one_is_known() -> None:
     )
     assert page.xpath("string(//link[@rel='canonical']/@href)").endswith("/fr/countries/MEX.html")
     assert page.xpath("string(//meta[@property='og:image']/@content)") == f"{world.ADDRESS}/fr/card.png"
+
+
+def test_an_address_that_is_no_web_address_is_not_linked() -> None:
+    harmful = known(document(url="javascript:alert(1)", title="English"))
+    assert papers.paper(ENGLISH, "MEX", harmful, {}).href == ""
+    assert papers.link(ENGLISH, harmful.document).href == ""
