@@ -12,6 +12,7 @@ from monitor.app import Monitor
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.inline import inline
 from monitor.dialogue.menu import description, menu, short_description
+from monitor.drawing import Drawings
 from monitor.errors import StoreError
 from monitor.model import DEFAULT_LANGUAGE, ChatId, Commit, World
 
@@ -52,6 +53,7 @@ def _house(monitor: Monitor, end: Callable[[StoreError], None]) -> House:
         end=end,
         router=ROUTER,
         inline=inline,
+        draw=Drawings(),
         invited=telegram.may_use,
         commands_per_minute=telegram.commands_per_minute,
     )

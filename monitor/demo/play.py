@@ -105,6 +105,8 @@ async def _answer(monitor: Monitor, line: str, chat: TerminalSender) -> None:
         await monitor.store.acommit(reply.commit)
     if reply.message is not None:
         chat.show(reply.message)
+    if reply.drawing is not None:
+        chat.show(Message(escape(reply.drawing.caption)))
     if reply.file is not None:
         chat.show(Message(escape(f"{reply.file.name}: {reply.file.caption}")))
 

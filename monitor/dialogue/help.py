@@ -66,6 +66,7 @@ def help_lines(say: Speech) -> tuple[str, ...]:
         say("/countries Europe – all countries, or a region's"),
         say("/missing country report – which signatories have not published it"),
         say("/compare Mexico, Brazil – two to four countries side by side"),
+        say("/map – the world map: who published what"),
         say("/recent 10 – the last publications"),
         say("/year – what happened since the last 9 December, International Anti-Corruption Day"),
         say("/pledge – what the signatories kept of the Transparency Pledge"),

@@ -35,6 +35,7 @@ def _questions(say: Speech) -> Commands:
         ("countries", say("All countries, or a region's")),
         ("missing", say("Who has not published")),
         ("compare", say("Countries side by side")),
+        ("map", say("The world map of a review cycle")),
         ("recent", say("The last publications")),
         ("year", say("What happened since the last 9 December")),
         ("pledge", say("What signatories kept of the Transparency Pledge")),

@@ -10,6 +10,7 @@ from monitor.dialogue.countries import countries, countries_pressed
 from monitor.dialogue.evidence import evidence, evidence_pressed
 from monitor.dialogue.export import export
 from monitor.dialogue.help import about, help_, start
+from monitor.dialogue.map import map_, map_pressed
 from monitor.dialogue.missing import missing, missing_pressed
 from monitor.dialogue.pledge import pledge, pledge_pressed
 from monitor.dialogue.recent import recent, recent_pressed
@@ -26,6 +27,7 @@ TABLE: Final = Table(
         "countries": countries,
         "missing": missing,
         "compare": compare,
+        "map": map_,
         "recent": recent,
         "year": year,
         "pledge": pledge,
@@ -39,6 +41,7 @@ TABLE: Final = Table(
         "list": countries_pressed,
         "regions": choose,
         "missing": missing_pressed,
+        "map": map_pressed,
         "recent": recent_pressed,
         "pledge": pledge_pressed,
         "proof": evidence_pressed,

@@ -17,6 +17,17 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to draw and send."""
+
+    name: str
+    svg: str
+    caption: str = ""
+    """Plain text; what is shown instead where the picture cannot be drawn."""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SweepNow:
     """Look at countries now; all where no code is named."""
 
@@ -70,6 +81,7 @@ class Reply:
     toast: str = ""
     """A line shown over the chat after a press; at most 200 characters."""
     file: File | None = None
+    drawing: Drawing | None = None
     commit: Commit | None = None
     act: Act | None = None
     chat: ChatId | None = None

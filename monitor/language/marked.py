@@ -1,6 +1,6 @@
 """Words that are data and are shown to people: named here, so that translators find them.
 
-Where on a page words stood (model), why something is unknown (board), the shipped regions and subjects (config).
+Where on a page words stood and what they decided (model), why something is unknown and what is kept (board), the shipped regions and subjects (config).
 """
 
 from __future__ import annotations
@@ -40,6 +40,18 @@ REASONS: Final = (
     N_("a document that nobody is sure of may be it"),
     N_("one is published whose cycle is not stated"),
     N_("one that was listed is missing, not long enough to call it withdrawn"),
+)
+KEPT: Final = (
+    N_("can be seen to be kept"),
+    N_("can be seen in part"),
+    N_("cannot be seen"),
+    N_("unknown"),
+)
+DECIDED: Final = (
+    N_("kind"),
+    N_("cycle"),
+    N_("language"),
+    N_("doubt"),
 )
 REGIONS: Final = (
     N_("Americas"),

@@ -138,9 +138,7 @@ def _legend(entries: tuple[tuple[Shade, str, int], ...], top: int) -> tuple[str,
 def _foot(say: Speech, view: View, top: int, *more: str) -> tuple[str, int]:
     lines = [
         say("As of {when}", when=say.moment(view.as_of)),
-        say(
-            "Source: UNODC's country profiles, read by the UNCAC publication monitor. Outlines: Natural Earth."
-        ),
+        say("Source: UNODC's country profiles, read by the UNCAC publication monitor"),
         *more,
         *((view.address,) if view.address else ()),
     ]

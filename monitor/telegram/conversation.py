@@ -45,7 +45,7 @@ class Conversation:
         self._bot = bot
         self._bug = bug
         self._desk = Desk(house)
-        self._voice = Voice(bot, self._desk.moved, asyncio.sleep)
+        self._voice = Voice(bot, self._desk.moved, asyncio.sleep, house.draw)
         self._rights = Rights(bot, monotonic)
         self._limits = Limits(house.commands_per_minute)
         self._inline_limits = Limits(house.commands_per_minute * _INLINE_FACTOR)

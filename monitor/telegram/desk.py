@@ -57,6 +57,8 @@ class House:
     router: Router
     inline: Callable[[Speech, str, View], tuple[Card, ...]]
     """Offers cards for words typed behind the bot's name."""
+    draw: Callable[[str], Awaitable[bytes]]
+    """Makes a PNG of an SVG, or raises NotDrawn."""
     invited: frozenset[ChatId] | None = None
     """Chats that may use the bot, by number or @name; None for all."""
     commands_per_minute: int = 20

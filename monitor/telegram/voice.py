@@ -21,7 +21,8 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from monitor.alert.markup import escape
 from monitor.dialogue.ask import Ask
-from monitor.dialogue.reply import File, Reply
+from monitor.dialogue.reply import Drawing, File, Reply
+from monitor.errors import NotDrawn
 from monitor.model import Button, ChatId, Message
 from monitor.telegram.desk import Card
 from monitor.telegram.faults import is_topic_gone, seconds
@@ -39,6 +40,8 @@ _TOAST: Final = 200
 _CACHED: Final = 60
 """Seconds Telegram may give somebody the same inline results."""
 
+Draw = Callable[[str], Awaitable[bytes]]
+"""Makes a PNG of an SVG, or raises NotDrawn."""
 Send = Callable[[ChatId, int | None], Awaitable[object]]
 """Sends to a chat and one of its topics."""
 
@@ -51,11 +54,13 @@ class Voice:
         bot: Bot,
         moved: Callable[[ChatId, ChatId], Awaitable[None]],
         sleep: Callable[[float], Awaitable[None]],
+        draw: Draw,
     ) -> None:
         """Speak through a bot; ``moved`` is told of a chat's new number."""
         self._bot = bot
         self._moved = moved
         self._sleep = sleep
+        self._draw = draw
 
     async def show(self, reply: Reply, ask: Ask, press: Press | None = None) -> None:
         """Show all of a reply: the line over the chat, the message, the file."""
@@ -70,6 +75,8 @@ class Voice:
             await self.say(chat, thread, reply.message)
         if reply.file is not None:
             await self._send_file(chat, thread, reply.file)
+        if reply.drawing is not None:
+            await self._send_drawing(chat, thread, reply.drawing)
 
     async def toast(self, press: Press, words: str = "", url: str | None = None) -> None:
         """Answer a press, so that its button stops waiting; where that fails, the rest of the answer must not."""
@@ -148,6 +155,25 @@ class Voice:
                 InputFile(file.content, filename=file.name),
                 caption=file.caption or None,
                 message_thread_id=thread,
+            )
+
+        await self._reach(send, chat, thread)
+
+    async def _send_drawing(self, chat: ChatId, thread: int | None, drawing: Drawing) -> None:
+        try:
+            content = await self._draw(drawing.svg)
+        except NotDrawn as error:
+            log.warning("bot", trouble="a picture was not drawn", error=str(error))
+            await self.say(chat, thread, Message(escape(drawing.caption), drawing.buttons))
+            return
+
+        async def send(chat: ChatId, thread: int | None) -> object:
+            return await self._bot.send_photo(
+                chat,
+                InputFile(content, filename=drawing.name),
+                caption=drawing.caption or None,
+                message_thread_id=thread,
+                reply_markup=keyboard(drawing.buttons),
             )
 
         await self._reach(send, chat, thread)

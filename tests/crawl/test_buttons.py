@@ -19,7 +19,17 @@ from tests.crawl.town import Town
 from tests.crawl.words import english_in
 
 PEOPLE_SAY = (
-    *("/start", "/status", "/status Nigr", "/countries", "/missing", "/recent 5", "/pledge", "/subscribe"),
+    *(
+        "/start",
+        "/status",
+        "/status Nigr",
+        "/map",
+        "/countries",
+        "/missing",
+        "/recent 5",
+        "/pledge",
+        "/subscribe",
+    ),
     *("/subscribe Mexik, Europ", "/unsubscribe Mexik", "/subscriptions", "/settings", "/settings zone Vienn"),
     *(
         "/language",

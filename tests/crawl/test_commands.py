@@ -30,6 +30,7 @@ SAMPLES = {
     "pledge": ("", "MEX"),
     "evidence": ("", "Mexico", "ALB-00000000", "QQQQ"),
     "export": ("",),
+    "map": ("", "1 country report", "QQQQ"),
     "subscriptions": ("",),
     "subscribe": ("", "Mexico, Brazil", "QQQQ", "Nigr"),
     "settings": ("", "hour 7", "zone Vienn", "QQQQ"),

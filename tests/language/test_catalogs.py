@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
+from monitor.board.promise import Kept
 from monitor.board.status import Why
 from monitor.config import load_config
 from monitor.language.catalogs import FOLDER
-from monitor.language.marked import PLACES, REASONS, REGIONS, SUBJECTS
+from monitor.language.marked import KEPT, PLACES, REASONS, REGIONS, SUBJECTS
 from monitor.model import Where
 from tests.language.catalogs import (
     PLACEHOLDER,
@@ -87,6 +88,7 @@ def test_words_that_are_data_are_marked_for_translators() -> None:
     cycles = tomllib.loads((ROOT / "config" / "cycles.toml").read_text("utf-8"))["cycle"]
     assert set(PLACES) == set(map(str, Where))
     assert set(REASONS) == set(map(str, Why))
+    assert set(KEPT) == set(map(str, Kept))
     assert set(SUBJECTS) == {subject for cycle in cycles for subject in cycle["subjects"]}
     assert set(REGIONS) == {country.region for country in load_config({}).countries}
 

@@ -16,7 +16,7 @@ from monitor.board.view import View
 from monitor.dialogue.ask import Ask
 from monitor.dialogue.reply import Act, File, Reply, SweepNow
 from monitor.dialogue.route import Router, Table
-from monitor.errors import StoreError
+from monitor.errors import NotDrawn, StoreError
 from monitor.language.speech import Speech
 from monitor.model import (
     Button,
@@ -33,6 +33,8 @@ from monitor.telegram.bot import Bot
 from monitor.telegram.desk import House
 from monitor.telegram.menus import Menus
 from tests.telegram.line import TOKEN
+
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Notebook:
             raise StoreError("no space left on the disk")
         self.world = after(self.world, await asyncio.to_thread(decide, self.world))
 
+    async def draw(self, svg: str) -> bytes:
+        if not svg:
+            raise NotDrawn("nothing to draw")
+        return PNG
+
     async def act(self, _: Speech, act: Act) -> str:
         self.acts.append(act)
         await self.may_act.wait()
@@ -96,6 +103,7 @@ class Notebook:
             end=self.ended.append,
             router=ROUTER,
             inline=cards,
+            draw=self.draw,
         )
         return replace(house, **values)
 
