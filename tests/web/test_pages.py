@@ -156,3 +156,12 @@ def test_an_address_that_is_no_web_address_is_not_linked() -> None:
     harmful = known(document(url="javascript:alert(1)", title="English"))
     assert papers.paper(ENGLISH, "MEX", harmful, {}).href == ""
     assert papers.link(ENGLISH, harmful.document).href == ""
+
+
+def test_regions_together_count_what_the_world_does() -> None:
+    rows = tree("view", "en/index.html").xpath("//section[@aria-labelledby='by-region']//tbody/tr")
+    columns = list(zip(*([int(cell.text) for cell in row.xpath("td")] for row in rows), strict=True))
+    stats = tree("view", "en/index.html").xpath("//dl[@class='stats']//a[@class='big']/text()")
+    shown = [int(text) for text in stats if text.strip()]
+    # Each cycle shows three kinds, the newest first; regions count the two that are promised, and countries.
+    assert [sum(column) for column in columns] == [*shown[0:2], *shown[3:5], len(world.view().countries)]

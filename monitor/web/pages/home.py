@@ -17,7 +17,7 @@ from monitor.picture import world_map
 from monitor.picture.palette import paint
 from monitor.picture.shades import Shade, legend, shades
 from monitor.web.files import WebFile
-from monitor.web.pages import over_time
+from monitor.web.pages import by_region, over_time
 from monitor.web.pages.country import heading
 from monitor.web.pages.latest import latest
 from monitor.web.render import render
@@ -79,6 +79,7 @@ def page(say: Speech, view: View) -> WebFile:
         ),
         parts=tuple(_parts(say, view, numbers)),
         latest=latest(say, view, 10),
+        regions=by_region.regions(say, view),
         over_time=over_time.months(say, view),
         chart=over_time.chart(say, view),
         fresh=tuple(_fresh(say, view, numbers)),
