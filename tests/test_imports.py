@@ -43,7 +43,6 @@ MAY_IMPORT = {
 }
 LIBRARIES = {
     "jinja2": "web.render",
-    "feedgen": "web.feed",
     "uvicorn": "serving",
     "resvg_py": "picture.png",
     "httpx": "site.wire",

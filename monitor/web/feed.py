@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, Final
-
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from monitor.alert.markup import web
 from monitor.alert.news import headline
@@ -27,7 +25,7 @@ from monitor.web.licences import TERMS
 NEWEST: Final = 100
 """So many pieces of news stand in a feed of several countries; a country's holds all."""
 
-_OF_A_LINK: Final = ("rel", "hreflang")
+_ATOM: Final = "http://www.w3.org/2005/Atom"
 
 _Found = Callable[[], tuple[Entry, ...]]
 
@@ -44,15 +42,6 @@ class _Feed:
     entries: tuple[Entry, ...]
     began: datetime
     """The first look: since when it says what it says as long as there is no news."""
-
-
-class _Entry(FeedEntry):  # type: ignore[misc] # feedgen ships no types
-    def atom_entry(self, extensions: bool = True) -> Any:  # noqa: ANN401 - feedgen's own signature
-        """Write the entry with its links whole: feedgen 1.0 writes nothing of an entry's links but their addresses."""
-        made = super().atom_entry(extensions)
-        for written, link in zip(made.iterfind("link"), self.link(), strict=True):
-            written.attrib.update({key: link[key] for key in _OF_A_LINK if key in link})
-        return made
 
 
 def makers(view: View) -> Iterator[tuple[str, Callable[[], WebFile]]]:
@@ -105,20 +94,37 @@ def _began(view: View, code: str = "") -> datetime:
 
 
 def _written(say: Speech, view: View, feed: _Feed) -> WebFile:
-    made = FeedGenerator()
-    made.language(say.code)
-    made.id(feed.name)
-    made.title(feed.title)
-    made.subtitle(_subtitle(say))
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": say.code})
+    _add(root, "id", feed.name)
+    _add(root, "title", feed.title)
+    _add(root, "subtitle", _subtitle(say))
     # Not when it was made: it stays the same file as long as nothing is published, whoever looks at what.
-    made.updated(max((entry.seen_at for entry in feed.entries), default=feed.began))
-    made.author(name=say("UNCAC publication monitor"), uri=view.address)
-    made.generator("uncac-monitor")
-    made.rights(f"{TERMS[view.licence].title} ({view.licence.value})")
-    made.link(_feed_links(view, feed))
+    _add(root, "updated", _moment(max((entry.seen_at for entry in feed.entries), default=feed.began)))
+    _add_author(root, say, view)
+    _add(root, "generator", "uncac-monitor")
+    _add(root, "rights", f"{TERMS[view.licence].title} ({view.licence.value})")
+    for link in _feed_links(view, feed):
+        _add(root, "link", **link)
     for entry in feed.entries:
-        made.add_entry(_entry(say, view, entry), order="append")
-    return WebFile(made.atom_str(), ATOM, view.as_of)
+        _add_entry(root, say, view, entry)
+    return WebFile(tostring(root, encoding="utf-8", xml_declaration=True), ATOM, view.as_of)
+
+
+def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+    made = SubElement(parent, name, attributes)
+    made.text = text or None
+    return made
+
+
+def _add_author(root: Element, say: Speech, view: View) -> None:
+    author = _add(root, "author")
+    _add(author, "name", say("UNCAC publication monitor"))
+    if view.address:
+        _add(author, "uri", view.address)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat()
 
 
 def _subtitle(say: Speech) -> str:
@@ -137,17 +143,18 @@ def _feed_links(view: View, feed: _Feed) -> list[dict[str, str]]:
     ]
 
 
-def _entry(say: Speech, view: View, entry: Entry) -> _Entry:
-    made = _Entry()
-    made.id(entry.id)
-    made.title(headline(say, entry.country, (entry.item,)))
-    made.updated(entry.seen_at)
-    made.published(entry.seen_at)
-    made.summary(when(say, entry))
-    made.content(content(say, view, entry), type="html")
-    made.category(list(_categories(say, entry)))
-    made.link(list(_links(say, view, entry)))
-    return made
+def _add_entry(root: Element, say: Speech, view: View, entry: Entry) -> None:
+    made = _add(root, "entry")
+    _add(made, "id", entry.id)
+    _add(made, "title", headline(say, entry.country, (entry.item,)))
+    _add(made, "updated", _moment(entry.seen_at))
+    _add(made, "published", _moment(entry.seen_at))
+    _add(made, "summary", when(say, entry))
+    _add(made, "content", content(say, view, entry), type="html")
+    for category in _categories(say, entry):
+        _add(made, "category", **category)
+    for link in _links(say, view, entry):
+        _add(made, "link", **link)
 
 
 def _categories(say: Speech, entry: Entry) -> Iterator[dict[str, str]]:
@@ -156,7 +163,7 @@ def _categories(say: Speech, entry: Entry) -> Iterator[dict[str, str]]:
     yield {"term": entry.item.changes[0].kind.value}
 
 
-def _links(say: Speech, view: View, entry: Entry) -> Iterator[dict[str, Any]]:
+def _links(say: Speech, view: View, entry: Entry) -> Iterator[dict[str, str]]:
     """Lead to the documents; to the pages about the country where they are gone, so that nobody opens a dead link first."""
     profile = web(view.profile_url(entry.country))
     page = f"{view.address}/{_page_of(say, entry.country)}" if view.address else ""
@@ -178,7 +185,7 @@ def _tag(language: str | None) -> str:
     return language if language and language.isascii() and language.isalpha() else ""
 
 
-def _unlike(rel: str, places: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def _unlike(rel: str, places: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
     """Write links; a second alternate in one language is only related (RFC 4287, 4.1.2)."""
     seen: set[str] = set()
     for address, language in places:
