@@ -37,7 +37,8 @@ def locate(url: str, base: str = "") -> Address:
         host = found.host
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"“{shown(url)}” is not an address that can be fetched") from error
-    if not host or (found.port or 0) > _HIGHEST_PORT:
+    # No host has a per cent sign in its name: such a one would be another each time it is read.
+    if not host or "%" in host or (found.port or 0) > _HIGHEST_PORT:
         raise FetchError(f"“{shown(url)}” is not a whole address")
     return Address(str(found), found.scheme, host, found.port, has_login=bool(found.userinfo))
 

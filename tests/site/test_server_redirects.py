@@ -142,6 +142,7 @@ PARTS = st.sampled_from(
 @example("http://" + "x" * 300 + ".test/", "")
 @example("http://a.test:" + "9" * 5000, BASE)
 @example("http://[fe80::1%25eth0]/", BASE)
+@example("HTTP://[", "")
 def test_any_text_is_an_address_or_said_to_be_none(text: str, base: str) -> None:
     try:
         found = locate(text, base)
