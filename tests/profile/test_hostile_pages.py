@@ -15,7 +15,7 @@ from tests.profile.reading import FILE, config, links, page, read, reader
 
 MOST = 24.0
 """Seconds of CPU: below 1.5 here, five times that while coverage is measured, and minutes where work is quadratic."""
-LATEST = 6.0
+LATEST = 2.0
 """Seconds that somebody may wait for an answer while pages are read."""
 
 
@@ -68,13 +68,21 @@ def test_what_is_remembered_does_not_grow_with_the_page() -> None:
 async def test_people_are_answered_while_hostile_pages_are_read() -> None:
     """As a sweep reads them: in threads, several at once."""
     pages = [COUNTRY + BELOW[name]() for name in list(BELOW)[:8]]
+    # Tests beside this one take the machine's time, too; what our own reading holds up is held up every time.
+    waits = [await _longest_wait(pages)]
+    while waits[-1] >= LATEST and len(waits) < 3:
+        waits.append(await _longest_wait(pages))
+    assert min(waits) < LATEST
+
+
+async def _longest_wait(pages: list[str]) -> float:
     reads = [asyncio.ensure_future(asyncio.to_thread(_read, html)) for html in pages]
     worst = 0.0
     while not all(each.done() for each in reads):
         began = time.monotonic()
         await asyncio.sleep(0.01)
         worst = max(worst, time.monotonic() - began)
-    assert worst < LATEST
+    return worst
 
 
 def _read(html: str) -> None:
