@@ -131,7 +131,7 @@ def test_one_language_that_stands_twice_is_named_once() -> None:
 
 
 def test_what_was_withdrawn_is_said_with_its_languages() -> None:
-    gone = known(document(), missing_since=NOW, is_absence_told=True)
+    gone = known(document(), missing_since=NOW, is_absence_told=True, is_missing_long=True)
     assert "withdrawn en" in drawn(show.status(MEXICO, dossier(gone), SIGNED, CYCLES), 200)
 
 

@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from monitor.board.export import NO_FILES, Files, instant, known_json
-from monitor.model import Country, Dossier, FileLook, KnownDocument, Pledge
-from monitor.record.reread import is_for_the_rules
+from monitor.model import Country, DocumentKind, Dossier, FileLook, KnownDocument, Pledge
 
 COLUMNS: Final = (
     "country",
@@ -63,9 +62,8 @@ def state(known: KnownDocument) -> State:
         return State.LISTED
     if known.is_absence_explained:
         return State.SUPERSEDED
-    # Nobody was told that it was there, so its absence is not told either: it counts as withdrawn all the same.
-    is_recognised_later = is_for_the_rules(known) and not known.document.doubt
-    return State.WITHDRAWN if known.is_absence_told or is_recognised_later else State.MISSING
+    is_review = known.document.kind is not DocumentKind.OTHER
+    return State.WITHDRAWN if known.is_missing_long and is_review else State.MISSING
 
 
 def register_csv(

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Final
 
 from monitor.model import DocumentKind, Dossier, KnownDocument, ReviewCycle
-from monitor.record.reread import is_for_the_rules
 
 MATRIX_KINDS: Final = (
     DocumentKind.SELF_ASSESSMENT,
@@ -196,8 +195,8 @@ def _unpublished(dossier: Dossier, kind: DocumentKind, cycle: str | None, found:
 def _gone(gone: tuple[KnownDocument, ...]) -> Cell:
     if not gone:
         return Cell(Mark.NOT_SEEN)
-    # Whose appearance nobody was told of (it was in doubt), nobody is told of its absence either.
-    if all(known.is_absence_told or is_for_the_rules(known) for known in gone):
+    # By the days alone: what was told once may go again, and of what was in doubt nobody is told.
+    if all(known.is_missing_long for known in gone):
         return Cell(Mark.WITHDRAWN, gone)
     return Cell(Mark.UNKNOWN, gone, Why.ABSENT)
 

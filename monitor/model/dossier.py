@@ -49,6 +49,8 @@ class KnownDocument:
     """The first good look at which it was gone; None while it is there."""
     is_absence_told: bool = False
     """Its absence was told (or explained by a replacement) once: never told again."""
+    is_missing_long: bool = False
+    """Missing for the days of grace: what was told once, or never to be told, goes by them as well."""
     is_absence_explained: bool = False
     """Missing because another stands in its place, or because rules read the same page otherwise: nobody withdrew it."""
     former_urls: tuple[str, ...] = ()

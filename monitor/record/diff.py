@@ -143,21 +143,24 @@ def _back(pairing: Pairing, look: _Look) -> KnownDocument:
     # On the same page other words are the reader's doing, so they are no reason to ask.
     known = replace(known, link=pairing.link) if look.is_same_page else known
     read = reread(known, pairing.document, pairing.link)
-    return replace(read, missing_since=None, last_there=None, is_absence_explained=False)
+    return replace(
+        read, missing_since=None, last_there=None, is_missing_long=False, is_absence_explained=False
+    )
 
 
 def _gone(known: KnownDocument, look: _Look, *, is_explained: bool = False) -> _Step:
     if known.missing_since is None:
         is_explained = is_explained or look.is_same_page
         known = replace(known, missing_since=look.seen_at, last_there=look.last_read)
-    known = replace(known, is_absence_explained=known.is_absence_explained or is_explained)
+    is_due = look.now - (known.missing_since or look.now) >= look.grace
+    is_explained_now = known.is_absence_explained or is_explained
+    known = replace(known, is_missing_long=is_due, is_absence_explained=is_explained_now)
     if known.is_absence_told:
         return _Step(known)
     if is_explained:
         return _Step(replace(known, is_absence_told=True))
     # Nobody was told that it was there, so nobody is told that it is gone.
     is_quiet = known.document.kind is DocumentKind.OTHER or is_for_the_rules(known)
-    is_due = look.now - (known.missing_since or look.now) >= look.grace
     return _withdrawn(known) if is_due and not is_quiet else _Step(known)
 
 

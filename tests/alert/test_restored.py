@@ -196,7 +196,7 @@ def test_a_document_that_moved_or_went_since_is_known_as_it_is_now() -> None:
     moved = replace(OLD, document=NEWS.document, former_urls=(OLD.document.url,))
     change = replace(NEWS, kind=ChangeKind.MOVED, former_url=OLD.document.url)
     assert went_back(copy, went_on(copy, dossier(moved), change)).dossiers["MEX"] == dossier(moved)
-    gone = replace(OLD, missing_since=LATER, is_absence_told=True)
+    gone = replace(OLD, missing_since=LATER, is_absence_told=True, is_missing_long=True)
     change = Change("MEX", ChangeKind.WITHDRAWN, OLD.document, LATER, NOW)
     assert went_back(copy, went_on(copy, dossier(gone), change)).dossiers["MEX"] == dossier(gone)
 

@@ -35,7 +35,7 @@ def test_countries_are_divided_into_published_missing_and_unknown_with_the_reaso
 
 
 def test_what_stood_there_once_and_is_gone_is_withdrawn_not_simply_missing() -> None:
-    gone = known(document(), missing_since=NOW, is_absence_told=True)
+    gone = known(document(), missing_since=NOW, is_absence_told=True, is_missing_long=True)
     found = missing(World({"MEX": dossier(gone)}), (MEXICO,), CYCLES, K.SELF_ASSESSMENT, SECOND)
     assert (found.withdrawn, found.missing, found.unknown) == ((MEXICO,), (), ())
 

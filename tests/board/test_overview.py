@@ -46,7 +46,7 @@ def test_a_world_nobody_has_looked_at_has_no_oldest_look() -> None:
 
 
 def test_what_was_withdrawn_and_what_was_never_seen_are_counted_apart() -> None:
-    gone = known(document(), missing_since=NOW, is_absence_told=True)
+    gone = known(document(), missing_since=NOW, is_absence_told=True, is_missing_long=True)
     numbers = overview(
         World({"MEX": dossier(gone), "NER": dossier(code="NER")}),
         (MEXICO, NIGER, NIGERIA),

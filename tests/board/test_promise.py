@@ -97,7 +97,9 @@ def test_what_cannot_be_told_is_unknown_and_what_was_withdrawn_cannot_be_seen(ki
     assert parts[PARTS.index(kind)].kept is Kept.UNKNOWN
     doubtful = part(kind, document(kind, doubt="two kinds"))
     assert (doubtful.kept, doubtful.languages) == (Kept.UNKNOWN, ())
-    world = World({"MEX": dossier(known(document(kind), missing_since=NOW, is_absence_told=True))})
+    world = World(
+        {"MEX": dossier(known(document(kind), missing_since=NOW, is_absence_told=True, is_missing_long=True))}
+    )
     (parts,) = promise(world, MEXICO, (SECOND,)).cycles
     gone = parts[PARTS.index(kind)]
     assert (gone.kept, gone.cell.mark, gone.languages) == (Kept.NOT_SEEN, Mark.WITHDRAWN, ())

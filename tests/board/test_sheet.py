@@ -9,7 +9,7 @@ from monitor.board import sheet
 from monitor.board.export import NO_FILES, Files
 from monitor.board.sheet import COLUMNS, State, register_csv, state
 from monitor.model import DocumentFile, Dossier, FileLook, FileState, Pledge, PledgeState, Standing
-from tests.alert.samples import EARLIER, MEXICO, NIGER, NIGERIA, NOW, document, dossier, known
+from tests.alert.samples import EARLIER, MEXICO, NIGER, NIGERIA, NOW, K, document, dossier, known
 
 PLEDGES = {"MEX": Pledge(PledgeState.SIGNATORY), "NER": Pledge(PledgeState.UNKNOWN)}
 
@@ -54,13 +54,15 @@ def test_every_document_ever_seen_is_a_line_with_its_country_and_history() -> No
         ({}, State.LISTED),
         ({"is_absence_told": True}, State.LISTED),
         ({"missing_since": NOW}, State.MISSING),
-        ({"missing_since": NOW, "is_absence_told": True}, State.WITHDRAWN),
+        ({"missing_since": NOW, "is_absence_told": True}, State.MISSING),
+        ({"missing_since": NOW, "is_missing_long": True}, State.WITHDRAWN),
         ({"missing_since": NOW, "is_absence_told": True, "is_absence_explained": True}, State.SUPERSEDED),
         ({"missing_since": NOW, "is_absence_explained": True}, State.SUPERSEDED),
-        ({"missing_since": NOW, "standing": Standing.ASKED}, State.WITHDRAWN),
+        ({"missing_since": NOW, "standing": Standing.ASKED}, State.MISSING),
+        ({"missing_since": NOW, "is_missing_long": True, "standing": Standing.ASKED}, State.WITHDRAWN),
         ({"missing_since": NOW, "standing": Standing.ASKED, "asked_words": ("x",)}, State.MISSING),
         (
-            {"missing_since": NOW, "standing": Standing.ASKED, "document": document(doubt="which?")},
+            {"missing_since": NOW, "is_missing_long": True, "document": document(K.OTHER, doubt="which?")},
             State.MISSING,
         ),
     ],

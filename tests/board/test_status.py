@@ -85,7 +85,8 @@ def test_what_was_read_and_not_found_is_not_seen() -> None:
 
 
 GONE: Mapping[str, Any] = {"missing_since": NOW, "last_there": EARLIER}
-TOLD: Mapping[str, Any] = {**GONE, "is_absence_told": True}
+LONG: Mapping[str, Any] = {**GONE, "is_missing_long": True}
+TOLD: Mapping[str, Any] = {**LONG, "is_absence_told": True}
 EXPLAINED: Mapping[str, Any] = {**TOLD, "is_absence_explained": True}
 
 
@@ -106,15 +107,18 @@ def test_a_document_that_is_missing_for_a_short_time_is_unknown_not_withdrawn(
     assert cell(dossier(missing, *others)) == Cell(Mark.UNKNOWN, (missing, *others), Why.ABSENT)
 
 
-def test_a_document_that_nobody_was_told_of_is_withdrawn_as_soon_as_it_is_gone() -> None:
-    once_doubted = gone(how=GONE, standing=Standing.ASKED)
-    assert cell(dossier(once_doubted)).mark is Mark.WITHDRAWN
+@pytest.mark.parametrize("how", [{"standing": Standing.ASKED}, {"is_absence_told": True}])
+def test_what_nobody_is_told_of_or_was_told_of_before_is_withdrawn_after_the_same_days(
+    how: Mapping[str, Any],
+) -> None:
+    assert cell(dossier(gone(how=GONE, **how))).why is Why.ABSENT
+    assert cell(dossier(gone(how=LONG, **how))).mark is Mark.WITHDRAWN
 
 
 def test_a_document_of_unclear_history_is_withdrawn_when_its_absence_was_told() -> None:
     asked = gone(how=GONE, standing=Standing.ASKED, asked_words=("abc",))
     assert cell(dossier(asked)).why is Why.ABSENT
-    assert cell(dossier(replace(asked, is_absence_told=True))).mark is Mark.WITHDRAWN
+    assert cell(dossier(replace(asked, is_missing_long=True))).mark is Mark.WITHDRAWN
 
 
 def test_what_another_document_replaced_or_better_rules_explain_was_not_withdrawn() -> None:

@@ -142,8 +142,8 @@ def gone(what: Document, at: datetime = EARLIER) -> Change:
 
 
 def test_one_language_that_went_while_another_stood_there_is_no_withdrawal_whatever_went_later() -> None:
-    english = known(document(), missing_since=NOW, is_absence_told=True)
-    spanish = known(SPANISH, missing_since=EARLIER, is_absence_told=True)
+    english = known(document(), missing_since=NOW, is_absence_told=True, is_missing_long=True)
+    spanish = known(SPANISH, missing_since=EARLIER, is_absence_told=True, is_missing_long=True)
     mexico = replace(read(), documents=(english, spanish))
     of = stocktake(seen(mexico, changes=[gone(SPANISH), gone(document(), NOW)]))
     assert told(of) == [
@@ -155,7 +155,7 @@ def test_one_language_that_went_while_another_stood_there_is_no_withdrawal_whate
 
 def test_a_withdrawal_stays_one_when_something_is_published_anew_later() -> None:
     anew = document(url="https://www.unodc.org/anew.pdf")
-    old = known(document(), missing_since=EARLIER, is_absence_told=True)
+    old = known(document(), missing_since=EARLIER, is_absence_told=True, is_missing_long=True)
     mexico = replace(read(), documents=(old, known(anew, NOW, EARLIER)))
     of = stocktake(seen(mexico, changes=[gone(document()), happened(what=anew, at=NOW)]))
     assert [each.item.happening for each in of.events] == [Happening.WITHDRAWN, Happening.PUBLISHED]

@@ -9,10 +9,13 @@ from tests.dialogue.talk import LANGUAGES, heard, offers, presses, read, says, v
 WORLD = view(
     dossier(known(document()), known(document(K.EXECUTIVE_SUMMARY, "1"))),
     replace(
-        dossier(known(document(), missing_since=NOW, is_absence_told=True), code="BRA"),
+        dossier(known(document(), missing_since=NOW, is_absence_told=True, is_missing_long=True), code="BRA"),
         failing=Failing(EARLIER, "it answered 403", 2, NOW),
     ),
-    dossier(known(document(K.COUNTRY_REPORT), missing_since=NOW, is_absence_told=True), code="EU"),
+    dossier(
+        known(document(K.COUNTRY_REPORT), missing_since=NOW, is_absence_told=True, is_missing_long=True),
+        code="EU",
+    ),
 )
 
 

@@ -43,7 +43,7 @@ def test_what_is_not_known_is_never_listed_as_missing() -> None:
 
 
 def test_what_was_withdrawn_stands_apart_and_what_is_away_for_a_short_time_is_unknown() -> None:
-    withdrawn = known(document(), missing_since=NOW, is_absence_told=True)
+    withdrawn = known(document(), missing_since=NOW, is_absence_told=True, is_missing_long=True)
     away = dossier(known(document(), missing_since=NOW), code="FIN")
     text = heard("/missing", view(dossier(withdrawn), dossier(code="AUT"), away))
     assert "Published: 0 · not published: 1 · withdrawn: 1 · unknown: 2\n" in text

@@ -60,7 +60,9 @@ def test_a_card_shows_doubtful_documents_as_unknown_with_their_link() -> None:
 
 
 def test_a_card_says_between_which_looks_a_document_was_withdrawn_and_where_it_stood() -> None:
-    gone = known(document(), missing_since=NOW, last_there=EARLIER, is_absence_told=True)
+    gone = known(
+        document(), missing_since=NOW, last_there=EARLIER, is_absence_told=True, is_missing_long=True
+    )
     reply = says("/status MEX", view(dossier(gone)))
     line = "× Self-assessment: withdrawn (disappeared between 24 Nov 2026 08:00 and 14:00 UTC): English\n"
     assert line in read(reply)

@@ -50,7 +50,9 @@ def _asked(say: Speech, words: str, of: View) -> Message:
 
 def _gone() -> View:
     """Withdrawn, missing for a short time, a summary in no local language; begun late, and not read at times."""
-    withdrawn = known(document(), missing_since=NOW, last_there=EARLIER, is_absence_told=True)
+    withdrawn = known(
+        document(), missing_since=NOW, last_there=EARLIER, is_absence_told=True, is_missing_long=True
+    )
     summary = known(document(K.EXECUTIVE_SUMMARY))
     away = known(document(), missing_since=NOW, last_there=EARLIER)
     of = view(dossier(withdrawn, summary), dossier(away, code="FIN"), dossier(code="AUT"))

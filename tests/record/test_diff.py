@@ -271,6 +271,18 @@ def test_a_new_file_in_the_place_of_an_old_one_is_a_revision_and_the_old_ones_ab
     assert country.known(REPORT).is_absence_explained
 
 
+def test_an_absence_is_long_after_the_days_of_grace_each_time_anew() -> None:
+    country = watched({**BASE, REPORT: "country-report|2|en|Report"})
+    for _ in range(2):
+        country.look(BASE)
+        assert not country.known(REPORT).is_missing_long
+        country.look(BASE, GRACE)
+        assert country.known(REPORT).is_missing_long
+        country.look({**BASE, REPORT: "country-report|2|en|Report"})
+        assert not country.known(REPORT).is_missing_long
+        assert country.known(REPORT).is_absence_told
+
+
 def test_a_replaced_file_that_comes_back_and_goes_again_is_gone_without_an_explanation() -> None:
     old, new = {REPORT: "country-report|2|en|Report"}, {NEW: "country-report|2|en|Report, corrected"}
     country = watched({**BASE, **old})

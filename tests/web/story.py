@@ -200,7 +200,11 @@ class Story:
     ) -> None:
         at, place = look_before(days), self._place(code, kind, cycle)
         gone = replace(
-            self.known[code][place], missing_since=at, last_there=at - STEP, is_absence_told=is_told
+            self.known[code][place],
+            missing_since=at,
+            last_there=at - STEP,
+            is_absence_told=is_told,
+            is_missing_long=is_told,
         )
         self.known[code][place] = gone
         if is_told:

@@ -113,7 +113,9 @@ def test_a_look_that_was_rejected_waits_for_nobody_and_a_date_that_is_none_is_le
 SA = "cycle_2_self_assessment"
 HERE = known(document(), NOW, EARLIER)
 WENT = NOW + timedelta(days=4)
-GONE = replace(HERE, missing_since=WENT, last_there=WENT - timedelta(hours=6), is_absence_told=True)
+GONE = replace(
+    HERE, missing_since=WENT, last_there=WENT - timedelta(hours=6), is_absence_told=True, is_missing_long=True
+)
 
 
 def test_published_says_languages_and_between_which_looks() -> None:
@@ -137,7 +139,7 @@ def test_withdrawn_says_between_which_looks_it_went() -> None:
 
 def test_not_seen_and_unknown_say_no_time() -> None:
     assert cell(SA) == ("not seen", "", "", "", "")
-    missing = replace(GONE, is_absence_told=False)
+    missing = replace(GONE, is_absence_told=False, is_missing_long=False)
     why = "one that was listed is missing, not long enough to call it withdrawn"
     assert cell(SA, missing) == ("unknown", why, "", "", "")
     stray = known(document(cycle=None))
