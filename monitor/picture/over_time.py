@@ -54,7 +54,7 @@ def svg(say: Speech, view: View) -> str:
     height = PANEL * len(view.cycles)
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{escape(label(say, told))}">{panels(say, view, told, 0)}</svg>'
+        f'aria-label="{escape(label(say, told))}">{panels(say, view, told, told.since)}</svg>'
     )
 
 
@@ -73,15 +73,13 @@ def label(say: Speech, told: History) -> str:
     return texts.labelled(say, say("Countries whose page lists it"), "; ".join(ends))
 
 
-def panels(say: Speech, view: View, told: History, top: int) -> str:
-    """Draw the panels of all cycles from ``top`` on, the newest first."""
-    if told.since is None:
-        return ""
+def panels(say: Speech, view: View, told: History, began: datetime) -> str:
+    """Draw the panels of all cycles, the newest first; ``began``: the first look."""
     highest = _round_up(max((step.number for curve in told.curves for step in _shown(curve)), default=0))
     # A world looked at for an hour is drawn as well as one of ten years.
-    since = min(told.since, told.until - timedelta(days=1))
+    since = min(began, told.until - timedelta(days=1))
     return "".join(
-        _panel(say, told, cycle, _Frame(since, told.until, highest, top + place * PANEL))
+        _panel(say, told, cycle, _Frame(since, told.until, highest, place * PANEL))
         for place, cycle in enumerate(reversed(view.cycles))
     )
 

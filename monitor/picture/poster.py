@@ -78,7 +78,7 @@ def curves(say: Speech, view: View) -> str:
     scale = (WIDTH - 2 * _EDGE) / over_time.WIDTH
     about = say("Countries whose page lists the document, since {day}", day=say.day(told.since))
     place = f"translate({_EDGE} {top}) scale({scale:.4f})"
-    drawn = f'<g class="chart" transform="{place}">{over_time.panels(say, view, told, 0)}</g>'
+    drawn = f'<g class="chart" transform="{place}">{over_time.panels(say, view, told, told.since)}</g>'
     foot, end = _foot(say, view, round(top + height * scale) + 20)
     return _svg(end, _head(say("Publications over time"), about, 0), drawn, foot)
 

@@ -97,8 +97,5 @@ def _dot(code: str) -> str:
 
 
 def _eu(say: Speech) -> str:
-    spot = outlines().dots.get(EU)
-    if spot is None:
-        return ""
-    x, y = spot
+    x, y = outlines().dots[EU]
     return f'<text class="eu" x="{x + 32}" y="{y + 18}" font-size="52" aria-hidden="true">{escape(say("EU"))}</text>'

@@ -21,6 +21,7 @@ from monitor.model import DocumentKind
 from monitor.picture import over_time, poster, world_map
 from monitor.picture.outlines import outlines
 from monitor.picture.shades import OF_BOTH, Shade, legend, shade, shades
+from monitor.web.plan import plan
 from tests.dialogue.talk import SHIPPED
 from tests.web import world
 
@@ -180,6 +181,23 @@ async def test_a_picture_is_drawn_once_while_it_stays_the_same() -> None:
     assert BytesIO(first).read()[16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
     assert await drawings(svg) is first
     assert await drawings(svg.replace("630", "631")) is not first
+
+
+async def test_only_so_many_pictures_are_kept() -> None:
+    drawings = Drawings()
+    plain = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+    first = await drawings(plain.format(1))
+    for size in range(2, 14):
+        await drawings(plain.format(size))
+    assert await drawings(plain.format(1)) is not first
+
+
+def test_the_board_has_a_picture_of_each_cycle_and_a_card_in_every_language() -> None:
+    drawn = plan(RICH, lambda svg: svg[:4].encode())
+    names = {path for path in drawn if path.endswith(".png")}
+    assert names == {f"{code}/{name}.png" for code in languages() for name in ("card", "map-1", "map-2")}
+    assert {drawn[name]().body for name in names} == {b"<svg"}
+    assert not [path for path in plan(replace(RICH, cycles=()), lambda _: b"") if path.endswith(".png")]
 
 
 async def test_what_is_no_picture_is_said_to_be_none() -> None:

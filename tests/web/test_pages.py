@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,8 @@ import pytest
 from lxml import html
 
 from monitor.board.status import MATRIX_KINDS, matrix
+from monitor.evidence.proof import proof_of
+from monitor.model import DocumentKind, LookHistory, Looks
 from monitor.web.pages import papers
 from monitor.web.plan import plan
 from tests.alert.samples import ENGLISH, document, known
@@ -165,3 +168,28 @@ def test_regions_together_count_what_the_world_does() -> None:
     shown = [int(text) for text in stats if text.strip()]
     # Each cycle shows three kinds, the newest first; regions count the two that are promised, and countries.
     assert [sum(column) for column in columns] == [*shown[0:2], *shown[3:5], len(world.view().countries)]
+
+
+def test_what_is_not_there_is_said_in_every_language_and_is_not_the_entrance() -> None:
+    words = tree("view", "404.html").text_content()
+    for said in ("This page does not exist", "Cette page n'existe pas", "Esta página no existe"):
+        assert said in words
+        assert said not in tree("view", "index.html").text_content()
+
+
+def test_a_list_of_experts_without_a_cycle_is_shown_after_the_cycles() -> None:
+    view = world.view()
+    experts = known(document(DocumentKind.EXPERT_LIST, cycle=None))
+    looks = Looks(world.NOW, world.NOW, 1, 200, "f" * 64)
+    changed = replace(
+        view.world,
+        dossiers={**view.world.dossiers, "MEX": replace(view.world.dossiers["MEX"], documents=(experts,))},
+        looks={**view.world.looks, "MEX": LookHistory("MEX", (looks,))},
+    )
+    page = html.document_fromstring(
+        plan(replace(view, world=changed))["en/countries/MEX.html"]().body.decode()
+    )
+    assert page.xpath("//section//h2/text()")[2] == "Cycle unknown"
+    assert proof_of("MEX", experts) in page.text_content()
+    # One look has one moment.
+    assert f"{ENGLISH.moment(world.NOW)} to" not in page.text_content()
