@@ -14,7 +14,7 @@ from structlog.typing import EventDict
 
 from monitor.board.view import View
 from monitor.dialogue.ask import Ask
-from monitor.dialogue.reply import Act, File, Reply, SweepNow
+from monitor.dialogue.reply import Act, Drawing, File, Reply, SweepNow
 from monitor.dialogue.route import Router, Table
 from monitor.errors import NotDrawn, StoreError
 from monitor.language.speech import Speech
@@ -136,6 +136,10 @@ def _export(*_: object) -> Reply:
     return Reply(file=File("register.csv", b"a;b\n", "the register"))
 
 
+def _map(_: Speech, __: Ask, rest: str, ___: View) -> Reply:
+    return Reply(drawing=Drawing("map.png", rest, "the map <of> it", (Button("Next", data="page:2"),)))
+
+
 def _sweep(*_: object) -> Reply:
     return Reply(Message("begun"), act=SweepNow(("MEX",)))
 
@@ -156,7 +160,13 @@ def _bug(*_: object) -> Reply:
 ROUTER = Router(
     (
         Table(
-            {"status": _status, "export": _export, "bug": _bug, "broken": lambda *_: Reply(Message("<b>"))},
+            {
+                "status": _status,
+                "export": _export,
+                "map": _map,
+                "bug": _bug,
+                "broken": lambda *_: Reply(Message("<b>")),
+            },
             {"status": lambda say, ask, _, view: _status(say, ask, "press", view), "page": _page},
         ),
         Table({"subscribe": _choose}, {"mute": _mute}, is_choice=True),

@@ -15,7 +15,7 @@ from monitor.model import ChatKind, Subscription, World
 from monitor.telegram import conversation, rights
 from monitor.telegram.bot import Bot
 from tests.botapi import BotApi, Callback, Refusal, blocked, flooded
-from tests.telegram.house import Notebook, running, troubles, until
+from tests.telegram.house import PNG, Notebook, running, troubles, until
 from tests.telegram.line import TOKEN
 
 STICKER = {
@@ -235,6 +235,24 @@ async def test_a_file_is_sent_as_a_document(telegram: BotApi) -> None:
         ann.says("/export")
         file = await ann.awaits("the register")
     assert (file.file_name, file.content) == ("register.csv", b"a;b\n")
+
+
+async def test_a_drawing_is_sent_as_a_photo_with_its_caption_and_buttons(telegram: BotApi) -> None:
+    ann = telegram.person("Ann")
+    async with running(telegram.url):
+        ann.says("/map <svg/>")
+        photo = await ann.awaits("the map <of> it")
+    assert photo.content == PNG
+    assert photo.labels == [["Next"]]
+
+
+async def test_where_nothing_can_be_drawn_the_words_are_sent_alone(telegram: BotApi) -> None:
+    ann = telegram.person("Ann")
+    async with running(telegram.url):
+        ann.says("/map")
+        message = await ann.awaits("the map <of> it")
+    assert not message.file_name
+    assert message.labels == [["Next"]]
 
 
 async def test_where_the_store_cannot_be_written_the_person_is_told_and_the_service_ends(
