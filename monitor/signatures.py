@@ -38,7 +38,9 @@ class Check:
     def words(self, now: datetime) -> tuple[SayWhoSigned, ...]:
         """Give what applying it says, in a person's name."""
         is_address = self.page.startswith(("https://", "http://"))
-        source = self.page if is_address else f"read from {self.page}, {now:%Y-%m-%d}"
+        # It stands in the open data: which folders this machine has is nobody's business.
+        file = "stdin" if self.page == "-" else Path(self.page).name
+        source = self.page if is_address else f"read from {file}, {now:%Y-%m-%d}"
         return tuple(
             SayWhoSigned(each.code, said.signed(each.entry.signed, now, source))
             for each in self.findings

@@ -36,7 +36,7 @@ class ListReader:
         Raises Blocked for what is not the page, ProfileError where no list of States is on it.
         """
         if not page.html.strip():
-            raise Blocked("the server answered 200 with an empty body")
+            raise Blocked("the page is empty")
         soup = make_soup(page.html)
         looks = Face(soup)
         table, gate = self._table, Gate(self._states, frozenset(known))

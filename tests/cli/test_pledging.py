@@ -101,8 +101,15 @@ def test_a_page_shows_what_it_would_add_and_adds_it_only_when_told_to(terminal: 
     assert "Niger: Signatory of the Transparency Pledge since May 2020." in done.out
     said = pledges(terminal)
     assert (sorted(said), said["MEX"].signed, said["NER"].signed) == (["MEX", "NER"], "2024", "2020-05")
-    assert said["NER"].source == f"read from -, {TODAY}"
+    assert said["NER"].source == f"read from stdin, {TODAY}"
     assert "Nothing would be added." in terminal.run("pledge", "check", "-", stdin=LIST).out
+
+
+def test_where_a_file_lies_is_not_told_to_the_readers_of_the_board(terminal: Terminal) -> None:
+    page = terminal.store.with_name("a list.html")
+    page.write_text(LIST, "utf-8")
+    assert terminal.run("pledge", "check", "--apply", str(page)).code == 0
+    assert pledges(terminal)["NER"].source == f"read from a list.html, {TODAY}"
 
 
 def test_what_an_operator_said_is_not_changed_by_a_page(terminal: Terminal) -> None:
@@ -202,7 +209,7 @@ def test_beside_a_running_service_words_are_handed_to_it(terminal: Terminal) -> 
     left = dict(take_decisions(terminal.store))
     assert list(left) == ["MEX.pledge", "NER.pledge"]
     assert left["NER.pledge"] == SayWhoSigned(
-        "NER", Pledge(PledgeState.SIGNATORY, "2020-05", f"read from -, {TODAY}")
+        "NER", Pledge(PledgeState.SIGNATORY, "2020-05", f"read from stdin, {TODAY}")
     )
     assert pledges(terminal) == {}
 
