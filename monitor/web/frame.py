@@ -13,6 +13,8 @@ from monitor.web.licences import TERMS
 CARD: Final = "card.png"
 """The picture that is shown where a page is shared, in each language's folder."""
 _HOME: Final = "index.html"
+_DATA: Final = "data.html"
+_METHODOLOGY: Final = "methodology.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Frame:
     home: Way
     ways: tuple[Way, ...]
     languages: tuple[Way, ...]
+    data: str
+    methodology: str
     feed: str
     canonical: str
     """The page's public address; empty where nobody knows."""
@@ -52,6 +56,8 @@ def frame(say: Speech, view: View, path: str) -> Frame:
         languages=tuple(
             Way(own(code), f"{base}../{code}/{path}", code == say.code, code) for code in languages()
         ),
+        data=base + _DATA,
+        methodology=base + _METHODOLOGY,
         feed=f"{base}feed.atom",
         canonical=public(view, say.code, path),
         alternates=tuple(
@@ -78,6 +84,6 @@ def _ways(say: Speech) -> tuple[tuple[str, str], ...]:
         ("countries.html", say("Countries")),
         ("pledge.html", say("Pledge")),
         ("year.html", say("Year")),
-        ("data.html", say("Data")),
-        ("methodology.html", say("Methodology")),
+        (_DATA, say("Data")),
+        (_METHODOLOGY, say("Methodology")),
     )
