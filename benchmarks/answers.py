@@ -124,6 +124,7 @@ def running(folder: Path, site: Site, telegram: BotApi, spacing: float) -> Itera
         "MONITOR_SOURCE__SPACING": str(spacing),
         "MONITOR_STORE__PATH": str(folder / "monitor.json"),
         "MONITOR_WEB__LISTEN": "",
+        "MONITOR_SIGNALS__LISTEN": "",
         "MONITOR_PLEDGE__CHECK_DAYS": "0",
         "MONITOR_LOG__FORMAT": "json",
         "MONITOR_TELEGRAM__TOKEN": telegram.token,

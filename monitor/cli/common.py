@@ -28,7 +28,7 @@ def load(*, has_logs: bool = False) -> Config:
         from monitor.logs import set_up_logs
         from monitor.redact import Redactor
 
-        secrets = [config.telegram.token.get_secret_value()]
+        secrets = [config.telegram.token.get_secret_value(), config.signals.ping.get_secret_value()]
         set_up_logs(config.log.level, config.log.format, Redactor(secrets))
     return config
 

@@ -16,7 +16,7 @@ from monitor.config.settings import (
     SourceSettings,
     TelegramSettings,
 )
-from monitor.config.showing import PledgeSettings, WebSettings
+from monitor.config.showing import PledgeSettings, SignalsSettings, WebSettings
 from monitor.config.sources import environment_layer, read_text, toml_layer
 from monitor.config.tables import Pledges, read_countries, read_pledges
 from monitor.errors import ConfigError, Mistake
@@ -40,6 +40,7 @@ class Config:
     backup: BackupSettings
     web: WebSettings
     pledge: PledgeSettings
+    signals: SignalsSettings
     log: LogSettings
     countries: tuple[Country, ...]
     pledges: Mapping[str, Pledge]
@@ -99,6 +100,7 @@ def load_config(environ: Mapping[str, str]) -> Config:
         backup=settings.backup,
         web=settings.web,
         pledge=settings.pledge,
+        signals=settings.signals,
         log=settings.log,
         countries=countries,
         pledges=pledges.by_code,

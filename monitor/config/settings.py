@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
+    AfterValidator,
     Field,
     PlainValidator,
     SecretStr,
@@ -16,7 +17,7 @@ from pydantic import (
 )
 
 from monitor.config.keeping import ArchiveSettings, BackupSettings, DocumentsSettings, Section, StoreSettings
-from monitor.config.showing import PledgeSettings, WebSettings
+from monitor.config.showing import PledgeSettings, SignalsSettings, WebSettings
 from monitor.model import ChatId
 from monitor.site.hops import is_allowed_host
 
@@ -25,8 +26,11 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]")
 _CHAT_NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_AREA = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _KNOWN_PLACEHOLDERS = frozenset({"{code}", "{code_lower}"})
+
+Level = Literal["debug", "info", "warning", "error"]
 
 
 def _host(value: object) -> str:
@@ -196,11 +200,24 @@ class TelegramSettings(Section):
         return chats
 
 
+def _area(value: str) -> str:
+    area, _, level = value.partition("=")
+    if not _AREA.fullmatch(area) or level not in get_args(Level):
+        raise ValueError('an area and its level, such as "site=debug" (debug, info, warning or error)')
+    return value
+
+
 class LogSettings(Section):
     """What is written about the work."""
 
-    level: Literal["debug", "info", "warning", "error"]
+    level: Level
     format: Literal["auto", "text", "json"]
+    areas: tuple[Annotated[str, AfterValidator(_area)], ...]
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The areas that have a level of their own, such as ``site``, and which."""
+        return dict(each.split("=", 1) for each in self.areas)
 
 
 class Settings(Section):
@@ -216,4 +233,5 @@ class Settings(Section):
     backup: BackupSettings
     web: WebSettings
     pledge: PledgeSettings
+    signals: SignalsSettings
     log: LogSettings

@@ -65,6 +65,7 @@ def _environment(
         "MONITOR_SOURCE__SPACING": "0",
         "MONITOR_STORE__PATH": str(folder / "monitor.json"),
         "MONITOR_WEB__LISTEN": listen,
+        "MONITOR_SIGNALS__LISTEN": "",
         "MONITOR_PLEDGE__CHECK_DAYS": "0",
     }
 

@@ -67,6 +67,7 @@ class Terminal:
             "MONITOR_SOURCE__RETRIES": "0",
             "MONITOR_STORE__PATH": str(self.store),
             "MONITOR_WEB__LISTEN": "",
+            "MONITOR_SIGNALS__LISTEN": "",
             "MONITOR_PLEDGE__CHECK_DAYS": "0",
             "PYTHONPATH": str(ROOT),
             "COLUMNS": "100",

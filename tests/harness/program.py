@@ -178,6 +178,7 @@ def _environ(  # noqa: PLR0917 - one caller, and each is needed
         "SOURCE__SPACING": "0",
         "STORE__PATH": str(store),
         "WEB__LISTEN": "",
+        "SIGNALS__LISTEN": "",
         "PLEDGE__CHECK_DAYS": "0",
         "SCHEDULE__ALL_MINUTES": str(SWEEP_MINUTES),
         "SCHEDULE__SIGNATORIES_MINUTES": "600",
