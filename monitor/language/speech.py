@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -130,7 +130,5 @@ def _smoother(following: str, style: str) -> str:
 
 @cache
 def _tongue(named: str, code: str) -> str:
-    try:
-        return (Locale.parse(named).get_language_name(code) if named else None) or ""
-    except (UnknownLocaleError, ValueError):
-        return ""
+    # The speaking language knows all names: the container image holds the data of no other one.
+    return str(Locale.parse(code).languages.get(named.lower(), ""))
