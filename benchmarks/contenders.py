@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
 ROOT = Path(__file__).resolve().parent.parent
-URLWATCH = "2.29"
+URLWATCH, WEBCHANGES = "2.29", "3.37"
+RAW = ("selectolax==1.0.2", "orjson==3.13.0")
 MIB = 2**20
 
 
@@ -155,29 +156,14 @@ class Urlwatch:
 
     @classmethod
     def installed(cls) -> Urlwatch:
-        """Install it once, in a virtual environment of its own."""
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        folder = cache / f"uncac-monitor-benchmark/urlwatch-{URLWATCH}"
-        python = folder / "bin/python"
-        if not (folder / "ready").exists():
-            venv.create(folder, with_pip=True, clear=True)
-            subprocess.run([python, "-m", "pip", "install", "-qq", f"urlwatch=={URLWATCH}"], check=True)
-            (folder / "ready").touch()
-        return cls(python)
+        return cls(installed(f"urlwatch=={URLWATCH}"))
 
     def prepare(self, folder: Path, site: Site) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        jobs = (f"name: {code}\nurl: {site.url.format(code=path)}\n" for code, path in site.codes.items())
-        (folder / "urls.yaml").write_text("---\n".join(jobs))
-        reporters = "".join(f"  {name}:\n    enabled: false\n" for name in ("stdout", "email", "telegram"))
-        (folder / "config.yaml").write_text(f"report:\n{reporters}")
-        (folder / "hooks.py").write_text("")
+        write_jobs(folder, "urls.yaml", site)
 
     def look(self, folder: Path, site: Site) -> Figures:
         del site  # it stands in urls.yaml
-        names = {"urls": "urls.yaml", "config": "config.yaml", "hooks": "hooks.py", "cache": "cache.db"}
-        files = (part for option, name in names.items() for part in (f"--{option}", str(folder / name)))
-        return self._run([*files], folder)
+        return self._run(files(folder, urls="urls.yaml", cache="cache.db"), folder)
 
     def help(self, folder: Path) -> Figures:
         return self._run(["--help"], folder)
@@ -187,11 +173,75 @@ class Urlwatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
-    """httpx and bs4 alone: no program that reads the pages with them can be cheaper. It remembers nothing."""
+class Webchanges:
+    """webchanges as it comes, nobody told: it compares texts, with a thread for each core and four more."""
 
-    name: str = "httpx + bs4 floor"
+    python: Path
+    name: str = f"webchanges {WEBCHANGES}"
+
+    @classmethod
+    def installed(cls) -> Webchanges:
+        return cls(installed(f"webchanges=={WEBCHANGES}"))
+
+    def prepare(self, folder: Path, site: Site) -> None:
+        write_jobs(folder, "jobs.yaml", site)
+
+    def look(self, folder: Path, site: Site) -> Figures:
+        del site  # it stands in jobs.yaml
+        return self._run(files(folder, jobs="jobs.yaml", database="snapshots.db"), folder)
+
+    def help(self, folder: Path) -> Figures:
+        return self._run(["--help"], folder)
+
+    def _run(self, arguments: list[str], folder: Path) -> Figures:
+        return measure([str(self.python.parent / "webchanges"), *arguments], {}, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Libraries that fetch and take links out of pages, and nothing else; they remember nothing."""
+
+    name: str
+    script: str
+    python: Path
 
     def look(self, folder: Path, site: Site) -> Figures:
         urls = [site.url.format(code=path) for path in site.codes.values()]
-        return measure([sys.executable, str(ROOT / "benchmarks/floor.py"), *urls], {}, folder)
+        return measure([str(self.python), str(ROOT / "benchmarks/floors" / self.script), *urls], {}, folder)
+
+
+def floors() -> tuple[Floor, Floor]:
+    """Give the floor of our own libraries, and that of the fastest there are."""
+    return (
+        Floor("httpx + bs4 alone", "plain.py", Path(sys.executable)),
+        Floor("asyncio + selectolax + orjson alone", "raw.py", installed(*RAW)),
+    )
+
+
+def installed(*packages: str) -> Path:
+    """Install packages once, in a virtual environment of their own; give its interpreter."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    name = "-".join(package.replace("==", "-") for package in packages)
+    folder = cache / f"uncac-monitor-benchmark/{name}"
+    python = folder / "bin/python"
+    if not (folder / "ready").exists():
+        venv.create(folder, with_pip=True, clear=True)
+        subprocess.run([python, "-m", "pip", "install", "-qq", *packages], check=True)
+        (folder / "ready").touch()
+    return python
+
+
+def write_jobs(folder: Path, name: str, site: Site) -> None:
+    """Write the configuration that urlwatch and webchanges both read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = (f"name: {code}\nurl: {site.url.format(code=path)}\n" for code, path in site.codes.items())
+    (folder / name).write_text("---\n".join(jobs))
+    reporters = "".join(f"  {one}:\n    enabled: false\n" for one in ("stdout", "email", "telegram"))
+    (folder / "config.yaml").write_text(f"report:\n{reporters}")
+    (folder / "hooks.py").write_text("")
+
+
+def files(folder: Path, **names: str) -> list[str]:
+    """Give the options that name a program's files."""
+    all_names = {**names, "config": "config.yaml", "hooks": "hooks.py"}
+    return [part for option, name in all_names.items() for part in (f"--{option}", str(folder / name))]
