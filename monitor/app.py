@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import structlog
 from rich.console import Console
@@ -17,8 +18,8 @@ from monitor.alert import notices
 from monitor.alert.batch import tell_nobody
 from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
-from monitor.alert.markup import plain
 from monitor.alert.pace import Pace
+from monitor.alert.settle import Outcome, Result
 from monitor.assembly import belief, evidence, fetch_settings, pledging, utc_now, view_of, witness
 from monitor.board.view import View
 from monitor.chats import configured
@@ -28,6 +29,7 @@ from monitor.dialogue.reply import Act, SayWhatItIs, SayWhoSigned, SweepNow
 from monitor.errors import Implausible, StoreError
 from monitor.evidence.keeper import KeepsPages, LooksAtFiles
 from monitor.evidence.witness import Witness
+from monitor.journal import log_delivery, one_sweep
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.pledging import Pledging
@@ -35,6 +37,7 @@ from monitor.profile.identify import CountryNames
 from monitor.profile.read import Reader
 from monitor.record.store import Store
 from monitor.settle import settle, sign
+from monitor.signals.observer import Observer, Unwatched
 from monitor.site.fetch import Fetcher
 from monitor.sweep import Sweeper, SweepReport
 from monitor.telegram.terminal import TerminalSender
@@ -67,6 +70,8 @@ class Monitor:
     """Looks at documents' files; None where nobody does after publication."""
     refused: Callable[[StoreError], None] = tell_nobody
     """Hears that the store refuses what has to be written down."""
+    observer: Observer = field(default_factory=Unwatched)
+    """Counts the work."""
 
     async def sweep(
         self,
@@ -77,12 +82,14 @@ class Monitor:
     ) -> SweepReport:
         """Look at countries once and write down what follows; what operators must hear is also logged."""
         async with self.sweeping:
-            self.sweeping_since = utc_now()
+            self.sweeping_since, began = utc_now(), monotonic()
             try:
-                report = await self.sweeper.sweep(countries, is_asked=is_asked, seen=seen)
+                with one_sweep() as log_report:
+                    report = await self.sweeper.sweep(countries, is_asked=is_asked, seen=seen)
+                    log_report(report)
             finally:
                 self.sweeping_since = None
-        log_report(report)
+            self.observer.swept(report.visits, monotonic() - began)
         return report
 
     async def deliver(self) -> DeliveryReport:
@@ -96,10 +103,15 @@ class Monitor:
                 uncertain_notice=notices.uncertain,
                 given_up_notice=notices.given_up,
                 refused=self.refused,
+                settled=self._settled,
             )
         if report.trouble:
             log.warning("delivering stopped", why=report.trouble, waiting=report.waiting)
         return report
+
+    def _settled(self, tried: Outcome, result: Result) -> None:
+        log_delivery(tried, result)
+        self.observer.tried(result.value)
 
     async def act(self, say: Speech, act: Act) -> str:
         """Do what a person asks for, behind the sweep under way; gives one sentence on how it ended.
@@ -130,13 +142,16 @@ class Monitor:
 
 
 @asynccontextmanager
-async def open_monitor(config: Config, *, command: str, console: Console) -> AsyncIterator[Monitor]:
+async def open_monitor(
+    config: Config, *, command: str, console: Console, observer: Observer | None = None
+) -> AsyncIterator[Monitor]:
     """Compose a monitor and take it apart in the reverse order; raises StoreError."""
-    store = Store.open(Path(config.store.path), command=command)
+    observer = observer or Unwatched()
+    store = Store.open(Path(config.store.path), command=command, wrote=observer.written)
     try:
         await store.acommit(_start(store, config))
         async with (
-            Fetcher(fetch_settings(config), __version__) as fetcher,
+            Fetcher(fetch_settings(config), __version__, noted=observer.fetched) as fetcher,
             _sender(config, console, store) as sender,
             witness(config) as second,
         ):
@@ -154,6 +169,7 @@ async def open_monitor(config: Config, *, command: str, console: Console) -> Asy
                 files=keeper.files,
                 witness=second,
                 pledging=pledging(config, store),
+                observer=observer,
             )
     finally:
         store.close()
@@ -184,17 +200,3 @@ async def _sender(config: Config, console: Console, store: Store) -> AsyncIterat
         yield sender
     finally:
         await sender.close()
-
-
-def log_report(report: SweepReport) -> None:
-    """Log one line a sweep, and one for each country that did not go well."""
-    visits = report.visits
-    for visit in visits:
-        if visit.error:
-            log.warning("look", country=visit.code, outcome=visit.outcome.value, why=visit.error)
-    for message in report.telling.notices:
-        log.warning("operators", text=plain(message.html.split("\n")[0]))
-    changes = sum(len(visit.changes) for visit in visits)
-    log.info(
-        "sweep", countries=len(visits), failed=sum(bool(visit.error) for visit in visits), changes=changes
-    )

@@ -70,6 +70,10 @@ class SweepReport:
     visits: tuple[Visit, ...]
     decision: Decision
     telling: Telling
+    looked: Mapping[str, Looked] = field(default_factory=dict)
+    """What came, by country; those left alone for a while are not in it."""
+    known_changes: int = 0
+    """Changes that were known before: the number of this sweep's first one."""
 
     def said(self, say: Speech) -> str:
         """Say in one line how it went."""
@@ -181,7 +185,7 @@ class Sweeper:
             files=noted(world.files, files),
             looks=histories(found, decision, world, now),
         )
-        return commit, SweepReport(decision.visits, decision, telling)
+        return commit, SweepReport(decision.visits, decision, telling, found, len(world.changes))
 
     async def _look(self, country: Country, dossier: Dossier, seen: Callable[[str], None]) -> Looked:
         try:

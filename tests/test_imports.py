@@ -31,7 +31,7 @@ LAYERS = {
         disk drawing picture.png evidence.archive evidence.inspect evidence.pdf
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
-    "use case": """sweep settle pledging documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
+    "use case": """sweep journal settle pledging documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
     "app": """app assembly standstill restore replay answering making listening serving showing exporting upkeep service once signatures chats contact inspection schedule show show. cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
@@ -60,7 +60,7 @@ LIBRARIES = {
     "orjson": "record. inspection cli.",
     "babel": "language. pledge.dates",
     "pypdf": "evidence.",
-    "structlog": "logs evidence.keeper evidence.witness sweep pledging documents app service showing standstill demo.play telegram.",
+    "structlog": "logs journal evidence.keeper evidence.witness sweep pledging documents app service showing standstill demo.play telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from monitor.logs import set_up_logs
+from monitor.logs import set_levels, set_up_logs
 from monitor.redact import HIDDEN, Redactor
 
 SECRET = "123456:" + "a-token-that-nobody-may-read-0000000"
@@ -21,8 +21,18 @@ def _as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
+    set_levels("info", {})
     root.handlers[:], root.level = handlers, level
     structlog.reset_defaults()
+
+
+def heard(capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """Give the names of what is written when everybody says all they can."""
+    for name in ("monitor.site.wire", "monitor.site", "monitor.sitemap", "monitor.sweep", "httpx"):
+        logger = structlog.get_logger(name)
+        for level in ("debug", "info", "warning", "error"):
+            getattr(logger, level)(f"{name} {level}")
+    return {json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()}
 
 
 def fails_with_the_token() -> None:
@@ -89,8 +99,15 @@ def test_json_is_one_object_a_line_with_level_and_utc_time(capsys: pytest.Captur
     logging.getLogger("somebody").warning("hello %s", SECRET)
     own, foreign = map(json.loads, capsys.readouterr().err.splitlines())
     assert own.pop("timestamp").endswith("Z")
-    assert own == {"event": "look", "level": "warning", "country": "MEX", "why": f"token {HIDDEN}"}
+    assert own == {
+        "event": "look",
+        "level": "warning",
+        "country": "MEX",
+        "why": f"token {HIDDEN}",
+        "area": __name__,
+    }
     assert (foreign["event"], foreign["level"]) == (f"hello {HIDDEN}", "warning")
+    assert foreign["area"] == "somebody"
 
 
 def test_auto_is_json_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,3 +141,72 @@ def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[st
     set_up_logs("error", "json", Redactor([]))
     log.warning("look")
     assert capsys.readouterr().err == ""
+
+
+def test_an_area_and_all_below_it_has_a_level_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("warning", "json", Redactor([]), {"site": "debug", "sweep": "error"})
+    said = heard(capsys)
+    assert {each for each in said if "site." in each} == {
+        f"monitor.site.wire {level}" for level in ("debug", "info", "warning", "error")
+    }
+    assert {each for each in said if "monitor.sweep" in each} == {"monitor.sweep error"}
+    assert {each for each in said if "sitemap" in each} == {
+        "monitor.sitemap warning",
+        "monitor.sitemap error",
+    }
+
+
+def test_levels_change_while_the_program_runs_and_none_of_the_old_ones_stays(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logs("warning", "json", Redactor([]), {"site": "debug", "sweep": "debug"})
+    set_levels("error", {"sweep": "info"})
+    assert heard(capsys) == {
+        "monitor.site error",
+        "monitor.site.wire error",
+        "monitor.sitemap error",
+        "monitor.sweep info",
+        "monitor.sweep warning",
+        "monitor.sweep error",
+        "httpx error",
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_has_a_sane_size(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("info", form, Redactor([]))
+    log.info("delivery", why=f"begin{'x' * 100_000}end", changes=list(range(10_000)))
+    logging.getLogger("somebody").warning("y" * 100_000)
+    ours, theirs = capsys.readouterr().err.splitlines()
+    assert len(ours) < 5_000
+    assert "begin" in ours
+    assert "xend" in ours
+    assert "49" in ours
+    assert "9999" not in ours
+    assert len(theirs) < 5_000
+
+
+def test_what_strangers_wrote_cannot_be_taken_for_a_line_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("info", "text", Redactor([]))
+    words = "no\x1b[2J\n2026-11-24T17:00:00Z [info     ] ready"
+    log.warning("look", why=words)
+    logging.getLogger("somebody").warning(words)
+    written = capsys.readouterr().err
+    assert "\x1b" not in written
+    ours, theirs, below = written.splitlines()
+    assert "ready" in ours
+    assert "ready" not in theirs
+    assert below.startswith("    2026")
+
+
+def test_what_is_bound_to_a_piece_of_work_stands_on_all_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("info", "json", Redactor([]))
+    with structlog.contextvars.bound_contextvars(sweep="1a2b"):
+        log.info("look")
+        logging.getLogger("somebody").warning("hello")
+    log.info("ready")
+    assert [json.loads(line).get("sweep") for line in capsys.readouterr().err.splitlines()] == [
+        "1a2b",
+        "1a2b",
+        None,
+    ]

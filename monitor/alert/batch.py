@@ -21,9 +21,10 @@ _Waiting = list[tuple[Outcome, asyncio.Future[Result]]]
 
 
 Refused = Callable[[StoreError], None]
+Settled = Callable[[Outcome, Result], None]
 
 
-def tell_nobody(_: StoreError) -> None:
+def tell_nobody(*_: object) -> None:
     """Tell nobody."""
 
 
@@ -46,6 +47,8 @@ class Batches:
     sleep: Sleep
     refused: Refused = tell_nobody
     """Hears of every write that was refused and is tried again."""
+    settled: Settled = tell_nobody
+    """Hears how each try ended, once that is written down."""
     is_stuck: bool = False
     """The store refuses: nothing new should be begun, since it could not be written down."""
     _waiting: _Waiting = field(default_factory=list)
@@ -107,6 +110,8 @@ class Batches:
             return commit
 
         await self.write(decide)
+        for outcome, result in zip(outcomes, results, strict=True):
+            self.settled(outcome, result)
         return results
 
 

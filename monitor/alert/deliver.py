@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.alert.batch import Batches, Ledger, Refused, Sleep, first_of, tell_nobody
+from monitor.alert.batch import Batches, Ledger, Refused, Settled, Sleep, first_of, tell_nobody
 from monitor.alert.pace import Pace
 from monitor.alert.settle import (
     Notice,
@@ -74,15 +74,16 @@ async def deliver(
     given_up_notice: Notice,
     sleep: Sleep = asyncio.sleep,
     refused: Refused = tell_nobody,
+    settled: Settled = tell_nobody,
 ) -> DeliveryReport:
     """Send what is due, in order per chat, at Telegram's pace; safe to cancel anywhere: what is on its way is waited for, a moment.
 
     A process that is killed may repeat the message that each chat had in flight, and no other. An error that is no
     DeliveryError comes through with its delivery still waiting. While the disk takes nothing, the round waits and
-    ``refused`` hears of it. A StoreError means that messages may be out and not written down: the caller has to stop
-    delivering, or they go out again.
+    ``refused`` hears of it; ``settled`` hears how each try ended, once that is in the store. A StoreError means that
+    messages may be out and not written down: the caller has to stop delivering, or they go out again.
     """
-    batches = Batches(store, Notices(uncertain_notice, given_up_notice), sleep, refused)
+    batches = Batches(store, Notices(uncertain_notice, given_up_notice), sleep, refused, settled)
     return await _Round(store, sender, pace, clock, sleep, batches).run()
 
 

@@ -66,7 +66,7 @@ class House:
         return [
             line
             for line in self.logs
-            if line["log_level"] != "info" and line["event"] not in {"look", "operators"}
+            if line["log_level"] not in {"debug", "info"} and line["event"] not in {"look", "operators"}
         ]
 
     @property
