@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import UNREAD, as_json, find, load, show, show_json, world
+from monitor.cli.common import UNREAD, as_json, example, find, load, show, show_json, world
 
 if TYPE_CHECKING:
     from monitor.model import Verb
@@ -18,7 +18,7 @@ KINDS = ("self-assessment", "country-report", "executive-summary", "expert-list"
 """DocumentKind's values: to read the model would cost --help its speed."""
 
 
-@click.command()
+@click.command(epilog=example("run"))
 def run() -> None:
     """Run the service until SIGTERM or Ctrl-C: sweeps, deliveries, the Telegram bot."""
     from monitor.service import run_service
@@ -26,7 +26,7 @@ def run() -> None:
     asyncio.run(run_service(load(has_logs=True)))
 
 
-@click.command()
+@click.command(epilog=example("sweep Mexico CHE"))
 @click.argument("names", nargs=-1, metavar="[COUNTRY]...")
 @as_json
 def sweep(names: tuple[str, ...], *, is_json: bool) -> None:
@@ -50,14 +50,14 @@ def sweep(names: tuple[str, ...], *, is_json: bool) -> None:
         sys.exit(UNREAD)
 
 
-@click.command()
+@click.command(epilog=example("accept Mexico"))
 @click.argument("names", nargs=-1, required=True, metavar="COUNTRY...")
 def accept(names: tuple[str, ...]) -> None:
     """Believe what is held for countries: what follows from it is told."""
     _settle(names, "accept")
 
 
-@click.command()
+@click.command(epilog=example("reject Mexico"))
 @click.argument("names", nargs=-1, required=True, metavar="COUNTRY...")
 def reject(names: tuple[str, ...]) -> None:
     """Do not believe what is held for countries; it is not asked about again."""
@@ -80,7 +80,9 @@ def _settle(names: tuple[str, ...], verb: Verb) -> None:
         raise Implausible("\n".join(troubles))
 
 
-@click.command()
+@click.command(
+    epilog=example("say MEX https://www.unodc.org/documents/roadmap.pdf self-assessment --cycle 2")
+)
 @click.argument("country")
 @click.argument("document")
 @click.argument("kind", type=click.Choice(KINDS))
@@ -100,7 +102,7 @@ def say(country: str, document: str, kind: str, cycle: str | None, *, is_quiet: 
     click.echo(asyncio.run(settle_now(config, word, "say")))
 
 
-@click.command()
+@click.command(epilog=example("demo --once"))
 @click.option("--once", "is_once", is_flag=True, help="End by itself after the alert.")
 def demo(*, is_once: bool) -> None:
     """Watch the monitor do its job on a simulated site: no token, no internet."""

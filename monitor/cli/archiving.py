@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.common import as_json, load, show_json, world
+from monitor.cli.common import as_json, example, load, show_json, world
 
 _DAY = 86_400
 
 
-@click.command()
+@click.command(epilog=example("archive --prune 365"))
 @click.option(
     "--prune",
     "days",

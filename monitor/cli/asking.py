@@ -14,6 +14,7 @@ from monitor.cli.common import (
     WRONG_CONFIG,
     as_json,
     asked,
+    example,
     find,
     load,
     show,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from monitor.errors import ConfigError
 
 
-@click.command()
+@click.command(epilog=example("documents Mexico"))
 @click.argument("country", required=False)
 @as_json
 def documents(country: str | None, *, is_json: bool) -> None:
@@ -44,7 +45,7 @@ def documents(country: str | None, *, is_json: bool) -> None:
         show(lambda tables: tables.documents(found))
 
 
-@click.command()
+@click.command(epilog=example("status Mexico"))
 @click.argument("country", required=False)
 @as_json
 def status(country: str | None, *, is_json: bool) -> None:
@@ -63,7 +64,7 @@ def status(country: str | None, *, is_json: bool) -> None:
         show(lambda tables: tables.together(tables.status(*row) for row in rows))
 
 
-@click.command()
+@click.command(epilog=example("read page.html --country MEX"))
 @click.argument("page")
 @click.option("--country", required=True, help="Whose profile it is: a code or a name.")
 @click.option("--save", metavar="NAME", help="Keep page and reading as the test case tests/pages/NAME.")
@@ -84,7 +85,7 @@ def read(page: str, country: str, save: str | None, *, is_json: bool) -> None:
     click.echo(found.verdict)
 
 
-@click.command()
+@click.command(epilog=example("check --online"))
 @click.option(
     "--online", "is_online", is_flag=True, help="Also ask Telegram who we are, and read a few profiles."
 )
@@ -132,7 +133,7 @@ def _show_contact(found: Contact) -> None:
     click.echo(found.advice)
 
 
-@click.command()
+@click.command(epilog=example("proposals"))
 @as_json
 def proposals(*, is_json: bool) -> None:
     """Print the phrases that people's words propose, ready to append to classification.toml."""
@@ -146,7 +147,7 @@ def proposals(*, is_json: bool) -> None:
         click.echo(as_toml(found, config.rules), nl=False)
 
 
-@click.command()
+@click.command(epilog=example("healthy"))
 def healthy() -> None:
     """Exit 0 if a sweep finished within two periods (for HEALTHCHECK), else say why not."""
     from datetime import UTC, datetime, timedelta

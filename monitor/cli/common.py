@@ -19,6 +19,11 @@ OK, FAILED, WRONG_CONFIG, UNREAD = 0, 1, 2, 3
 as_json = click.option("--json", "is_json", is_flag=True, help="One JSON document on stdout (docs/json.md).")
 
 
+def example(words: str) -> str:
+    """Write the example with which a command's --help ends."""
+    return f"\b\nExample: uncac-monitor {words}"  # \b: a command to copy is not broken into lines
+
+
 def load(*, has_logs: bool = False) -> Config:
     """Load the configuration, and set up logs for the commands that do something; raises ConfigError."""
     from monitor.config import load_config
@@ -29,7 +34,7 @@ def load(*, has_logs: bool = False) -> Config:
         from monitor.redact import Redactor
 
         secrets = [config.telegram.token.get_secret_value(), config.signals.ping.get_secret_value()]
-        set_up_logs(config.log.level, config.log.format, Redactor(secrets))
+        set_up_logs(config.log.level, config.log.format, Redactor(secrets), config.log.levels)
     return config
 
 

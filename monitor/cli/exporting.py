@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.common import load, world
+from monitor.cli.common import example, load, world
 
 
-@click.command()
+@click.command(epilog=example("export public/"))
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(folder: Path) -> None:
     """Write the board into FOLDER: pages, open data and feeds that any web host can serve.

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.common import load
+from monitor.cli.common import example, load
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(epilog=example("backup monitor.zip"))
 @click.argument("file", type=_FILE)
 @click.option("--with-archive", is_flag=True, help="Put the archived pages and documents in, too.")
 @click.option("--force", "is_forced", is_flag=True, help="Replace FILE if it is there.")
@@ -28,7 +28,7 @@ def backup(file: Path, *, with_archive: bool, is_forced: bool) -> None:
     click.echo(keeping.backup(load(), file, now, with_archive=with_archive, is_forced=is_forced))
 
 
-@click.command()
+@click.command(epilog=example("restore monitor.zip"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", "is_sure", is_flag=True, help="Also where something newer is replaced.")
 def restore(file: Path, *, is_sure: bool) -> None:

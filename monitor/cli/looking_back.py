@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.common import as_json, find, load, show, show_json, world
+from monitor.cli.common import as_json, example, find, load, show, show_json, world
 
 if TYPE_CHECKING:
     from monitor.board.stocktake import Stocktake
@@ -43,7 +43,7 @@ class Moment(click.ParamType[datetime]):
         return moment + timedelta(days=1, microseconds=-1) if is_day and self._is_end else moment
 
 
-@click.command()
+@click.command(epilog=example("changes --since 2026-11-01"))
 @click.argument("country", required=False)
 @click.option("--since", type=Moment(), help="Only changes seen since, a day or a moment (UTC).")
 @click.option("--until", type=Moment(is_end=True), help="Only changes seen up to then, the day included.")
@@ -64,7 +64,7 @@ def changes(country: str | None, since: datetime | None, until: datetime | None,
         show(lambda tables: tables.history(found))
 
 
-@click.command()
+@click.command(epilog=example("stocktake --language fr --format text"))
 @click.option("--since", type=Moment(), help="From when on; without it the last 9 December.")
 @click.option("--until", type=Moment(is_end=True), help="Up to when, the day included; without it up to now.")
 @click.option("--language", default="en", metavar="CODE", help="In which language: en, fr, es.")

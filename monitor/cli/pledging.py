@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import FAILED, WRONG_CONFIG, as_json, find, load, show_json, world
+from monitor.cli.common import FAILED, WRONG_CONFIG, as_json, example, find, load, show_json, world
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(epilog=example("pledge list"))
 def pledge() -> None:
     """Say and see who signed the Coalition's Transparency Pledge.
 
@@ -30,7 +30,7 @@ def pledge() -> None:
     """
 
 
-@pledge.command("list")
+@pledge.command("list", epilog=example("pledge list"))
 @as_json
 def list_known(*, is_json: bool) -> None:
     """List the known signatories: since when, and how that is known."""
@@ -49,7 +49,7 @@ def list_known(*, is_json: bool) -> None:
     _print(shown(known, pledges, spoken, is_complete=config.is_pledge_complete))
 
 
-@pledge.command()
+@pledge.command(epilog=example("pledge add Mexico 2026-11-24"))
 @click.argument("country")
 @click.argument("date", required=False, default="")
 def add(country: str, date: str) -> None:
@@ -63,7 +63,7 @@ def add(country: str, date: str) -> None:
     _say(config, (SayWhoSigned(find(config, country).code, said.signed(date, now)),), "add")
 
 
-@pledge.command()
+@pledge.command(epilog=example("pledge remove Mexico"))
 @click.argument("country")
 def remove(country: str) -> None:
     """Take COUNTRY from the signatories: it then counts as unknown, or as none where the list is complete."""
@@ -75,7 +75,7 @@ def remove(country: str) -> None:
     _say(config, (SayWhoSigned(find(config, country).code, word),), "remove")
 
 
-@pledge.command("import")
+@pledge.command("import", epilog=example("pledge import signatories.csv"))
 @click.argument("file", type=_FILE)
 def import_file(file: Path) -> None:
     """Say of every country in FILE that it signed: a table of the shape of config/pledge.csv.
@@ -96,7 +96,7 @@ def import_file(file: Path) -> None:
     _say(config, words, "import")
 
 
-@pledge.command()
+@pledge.command(epilog=example("pledge check --apply"))
 @click.argument("page", required=False, default="")
 @click.option("--apply", "is_applied", is_flag=True, help="Say of all that would be added that they signed.")
 @as_json

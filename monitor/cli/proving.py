@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import as_json, find, load, show, show_json, world
+from monitor.cli.common import as_json, example, find, load, show, show_json, world
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.model import Country, KnownDocument, World
 
 
-@click.command()
+@click.command(epilog=example("evidence MEX-3f9a2c1b --bundle mexico.zip"))
 @click.argument("country", metavar="COUNTRY|PROOF|ADDRESS")
 @click.argument("document", required=False, default="")
 @click.option(
@@ -26,13 +26,10 @@ if TYPE_CHECKING:
 )
 @as_json
 def evidence(country: str, document: str, bundle: Path | None, *, is_json: bool) -> None:
-    r"""Print the chain that proves what is said of a document, from the page to the alert.
+    """Print the chain that proves what is said of a document, from the page to the alert.
 
     COUNTRY alone lists its documents with their proof ids. DOCUMENT is a proof id or its beginning, any address at
     which it ever stood, or words of the title.
-
-    \b
-    Example: uncac-monitor evidence MEX-3f9a2c1b --bundle mexico.zip
     """
     from monitor.board.proofs import chain_json
     from monitor.evidence.chain import chain

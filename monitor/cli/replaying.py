@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import as_json, asked, load, show, show_json, world
+from monitor.cli.common import as_json, asked, example, load, show, show_json, world
 
 if TYPE_CHECKING:
     from monitor.config import Config
     from monitor.replay import Replayed
 
 
-@click.command()
+@click.command(epilog=example("replay --since 2026-11-01 --proposals"))
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Only what was seen since (UTC)."
 )
