@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import monitor
 from monitor.errors import FetchError
 from monitor.site.fetch import Fetcher
 from tests.site.addresses import PUBLIC_4, Diverted, Names, divert
@@ -17,7 +18,7 @@ from tests.site.fetching import NOTHING_KNOWN, fetcher, file_of
 from tests.webserver import Reply, WebServer
 
 CERTIFICATES = Path(__file__).parent / "certificates"
-MONITOR = Path(__file__).parents[2] / "monitor"
+MONITOR = Path(monitor.__file__).parent
 HOST = "site.test"
 GOOD = Reply(body="<p>good")
 Get = Callable[[Fetcher, str], Awaitable[object]]
