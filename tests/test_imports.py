@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -107,12 +108,15 @@ def own(names: set[str]) -> set[str]:
     return {name for name in ours if name in FILES}
 
 
-IMPORTS = {module: set(imported(ast.parse(path.read_text("utf-8")))) for module, path in FILES.items()}
+@cache
+def imports() -> dict[str, set[str]]:
+    """Tell what every module imports; not before it is asked, because every worker collects this file."""
+    return {module: set(imported(ast.parse(path.read_text("utf-8")))) for module, path in FILES.items()}
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_every_module_has_one_place(module: str) -> None:
-    assert len(layers_of(module)) == 1, f"give monitor.{module} a place in tests/test_imports.py"
+def test_every_module_has_one_place() -> None:
+    wrong = {module: places for module in FILES if len(places := layers_of(module)) != 1}
+    assert wrong == {}, "give these one place in tests/test_imports.py"
 
 
 def test_every_place_has_a_module() -> None:
@@ -120,18 +124,22 @@ def test_every_place_has_a_module() -> None:
     assert [word for word in words if not any(named_in(word, module) for module in FILES)] == []
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_imports_point_one_way(module: str) -> None:
-    allowed = MAY_IMPORT.get(layer_of(module), set())
-    wrong = {name: layer_of(name) for name in own(IMPORTS[module]) if layer_of(name) not in allowed}
+def test_imports_point_one_way() -> None:
+    wrong = {(module, layer_of(module)): names for module in FILES if (names := forbidden_to(module))}
     assert wrong == {}
+
+
+def forbidden_to(module: str) -> dict[str, str]:
+    """Give what a module imports and may not, with the layer of each."""
+    allowed = MAY_IMPORT.get(layer_of(module), set())
+    return {name: layer_of(name) for name in own(imports()[module]) if layer_of(name) not in allowed}
 
 
 def test_edges_do_not_know_edges_of_other_packages() -> None:
     edges = [module for module in FILES if layer_of(module) == "edge"]
     # disk writes a file whole, for whoever keeps files.
     known = set(edges) - {"disk"}
-    pairs = {(module, name) for module in edges for name in own(IMPORTS[module]) & known}
+    pairs = {(module, name) for module in edges for name in own(imports()[module]) & known}
     assert {pair for pair in pairs if pair[0].partition(".")[0] != pair[1].partition(".")[0]} == set()
 
 
@@ -139,7 +147,7 @@ def test_edges_do_not_know_edges_of_other_packages() -> None:
 def test_a_library_is_known_only_where_its_edge_is(library: str) -> None:
     users = [
         module
-        for module, names in IMPORTS.items()
+        for module, names in imports().items()
         if any(name.partition(".")[0] == library for name in names)
     ]
     assert [module for module in users if not named_in(LIBRARIES[library], module)] == []
@@ -148,7 +156,7 @@ def test_a_library_is_known_only_where_its_edge_is(library: str) -> None:
 
 def test_pure_modules_do_not_know_the_outside_world() -> None:
     pure = [module for module in FILES if layer_of(module) in {"bottom", "pure"}]
-    found = {module: sorted(IMPORTS[module] & OUTSIDE_WORLD) for module in pure}
+    found = {module: sorted(imports()[module] & OUTSIDE_WORLD) for module in pure}
     assert {module: names for module, names in found.items() if names} == {}
 
 
@@ -156,14 +164,14 @@ def test_nobody_imports_the_command_line_and_only_it_imports_the_demo() -> None:
     users = {
         (module.partition(".")[0], name.partition(".")[0])
         for module in FILES
-        for name in own(IMPORTS[module])
+        for name in own(imports()[module])
     }
     assert {user for user, used in users if used == "cli"} == {"__main__", "cli"}
     assert {user for user, used in users if used == "demo"} == {"cli", "demo"}
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
-    graph = {module: own(names) - {"monitor", module} for module, names in IMPORTS.items()}
+    graph = {module: own(names) - {"monitor", module} for module, names in imports().items()}
     assert len(list(TopologicalSorter(graph).static_order())) >= len(FILES) - 1
 
 
