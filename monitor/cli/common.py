@@ -27,7 +27,10 @@ def example(words: str) -> str:
 def load(*, has_logs: bool = False) -> Config:
     """Load the configuration, and set up logs for the commands that do something; raises ConfigError."""
     from monitor.config import load_config
+    from monitor.config.own import with_own_folder
 
+    # Whoever reads the configuration again later reads the same folder.
+    os.environ.update(with_own_folder(os.environ))
     config = load_config(os.environ)
     if has_logs:
         from monitor.logs import set_up_logs

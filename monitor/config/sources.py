@@ -61,12 +61,37 @@ def toml_layer(path: Path) -> Layer:
     """Read a monitor.toml; what is not TOML is a mistake with its line, and sets nothing."""
     text, mistakes = read_text(path)
     try:
-        return Layer(str(path), tomllib.loads(text), mistakes)
+        return _with_secrets(Layer(str(path), tomllib.loads(text), mistakes), path)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_PLACE.fullmatch(str(error))
         what, where = (found["what"], found["where"]) if found else (str(error), "file")
         # The line itself may hold the token.
         return Layer(str(path), {}, (Mistake(str(path), where, NOT_SHOWN, f"valid TOML ({what})"),))
+
+
+def _with_secrets(layer: Layer, path: Path) -> Layer:
+    """Put in place of ``token_file`` and the like what stands in that file; its path starts at the configuration."""
+    values, mistakes = dict(layer.values), [*layer.mistakes]
+    for (section, key), info in known_settings():
+        name = key + _SECRET_FILE.lower()
+        if not (is_secret(info) and layer.has_table(section) and name in values[section]):
+            continue
+        kept = {other: value for other, value in values[section].items() if other != name}
+        secret, wrong = _from_named_file(values[section][name], path.parent, is_alone=not kept.get(key))
+        mistakes += [Mistake(layer.name, f"{section}.{name}", NOT_SHOWN, each) for each in wrong]
+        values[section] = {**kept, key: secret}
+    return Layer(layer.name, values, tuple(mistakes))
+
+
+def _from_named_file(name: object, folder: Path, *, is_alone: bool) -> tuple[str, tuple[str, ...]]:
+    if not is_alone:
+        return "", ("only one of the secret and its file",)
+    if not isinstance(name, str) or not name:
+        return "", ("the path of a file in quotes",)
+    text, unreadable = read_text(folder / name)
+    if unreadable:
+        return "", (f"a readable text file ({unreadable[0].value})",)
+    return text.strip(), () if text.strip() else ("a file that is not empty",)
 
 
 def environment_layer(environ: Mapping[str, str]) -> Layer:

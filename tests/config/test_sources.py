@@ -149,3 +149,42 @@ def test_mistakes_of_all_sources_come_together(tmp_path: Path) -> None:
         (str(tmp_path / "monitor.toml"), "source.spacing"),
         ("environment", "MONITOR_SOURCE__RETRIES"),
     ]
+
+
+def with_token_file(folder: Path, line: str, *, content: str | None = TOKEN) -> dict[str, str]:
+    if content is not None:
+        (folder / "token").write_text(content, "utf-8")
+    return environ_for(folder, monitor_toml=f"[telegram]\n{line}")
+
+
+def test_a_secret_stands_in_a_file_that_the_configuration_names_beside_itself(tmp_path: Path) -> None:
+    environ = with_token_file(tmp_path, 'token = ""\ntoken_file = "token"', content=f" {TOKEN}\n")
+    assert load_config(environ).telegram.token.get_secret_value() == TOKEN
+    above = load_config(environ | {"MONITOR_TELEGRAM__TOKEN": "1:other"})
+    assert above.telegram.token.get_secret_value() == "1:other"
+
+
+@pytest.mark.parametrize(
+    ("line", "content", "expected"),
+    [
+        ('token_file = "token"', None, "a readable text file (No such file or directory)"),
+        ('token_file = "token"', " \n", "a file that is not empty"),
+        ("token_file = 7", TOKEN, "the path of a file in quotes"),
+        ('token_file = ""', TOKEN, "the path of a file in quotes"),
+        (f'token_file = "token"\ntoken = "{TOKEN}"', TOKEN, "only one of the secret and its file"),
+    ],
+)
+def test_a_secret_file_that_gives_no_secret_is_a_mistake_that_shows_nothing(
+    tmp_path: Path, line: str, content: str | None, expected: str
+) -> None:
+    mistake = only_mistake(with_token_file(tmp_path, line, content=content))
+    assert (mistake.key, mistake.value, mistake.expected) == (
+        "telegram.token_file",
+        "(not shown)",
+        expected,
+    )
+
+
+def test_only_secrets_can_stand_in_a_file(tmp_path: Path) -> None:
+    mistake = only_mistake(environ_for(tmp_path, monitor_toml='[telegram]\nchats_file = "token"'))
+    assert mistake.key == "telegram.chats_file"
