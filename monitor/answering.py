@@ -30,7 +30,13 @@ async def answering(monitor: Monitor, end: Callable[[StoreError], None]) -> Asyn
         return
     from monitor.telegram.bot import Bot  # noqa: PLC0415 - telegram.ext is a third of the start-up time
 
-    bot = Bot(telegram.token.get_secret_value(), telegram.api_url, _house(monitor, end), _menus(monitor))
+    bot = Bot(
+        telegram.token.get_secret_value(),
+        telegram.api_url,
+        _house(monitor, end),
+        _menus(monitor),
+        polled=monitor.observer.polled,
+    )
     await bot.start()
     try:
         yield

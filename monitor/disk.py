@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from monitor.errors import NotWritten, StoreError
+
+_MARGIN: Final = 8_192
+"""Bytes that a write takes beside the content, such as the folder's own."""
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
@@ -36,6 +40,22 @@ def move_whole(source: Path, path: Path) -> None:
         os.fsync(file.fileno())
     source.replace(path)
     _sync_folder(path.parent)
+
+
+def no_room(path: Path) -> str:
+    """Say why ``path`` can probably not be written anew; nothing where it can."""
+    try:
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            return f"{path.parent} cannot be written: allow writing there."
+        disk, size = os.statvfs(path.parent), path.stat().st_size
+    except FileNotFoundError:
+        return ""  # nothing to be written anew
+    except OSError as error:
+        return f"{path} cannot be looked at ({error.strerror}): allow reading it."
+    free = disk.f_bavail * disk.f_frsize
+    if free > size + _MARGIN:
+        return ""
+    return f"The disk is full: {path} takes {size:,} bytes at each write, and {free:,} are free. Make room."
 
 
 def remove_leftovers(path: Path) -> None:

@@ -16,6 +16,10 @@ MonitorError
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+TOKEN_UNKNOWN: Final = "Telegram does not know this bot's token"  # noqa: S105 - the begin of a sentence, no token
+"""How an error begins that no chat can help: it stays with the deliveries that wait for a person."""
 
 
 class MonitorError(Exception):

@@ -31,6 +31,8 @@ from monitor.record.copies import is_due, keep_copy
 from monitor.record.inbox import drop_decision, take_decisions
 from monitor.schedule import Every, Schedule
 from monitor.showing import showing
+from monitor.signalling import meter_for, signalling
+from monitor.signals.standing import Inside
 from monitor.standstill import Standstill
 from monitor.upkeep import bug, document_round, forgetting
 
@@ -51,11 +53,16 @@ async def run_service(config: Config) -> None:
     console = Console()
     if not config.telegram.has_token:
         console.print(HOW_TO_GET_A_BOT, highlight=False)
-    async with open_monitor(config, command="uncac-monitor run", console=console) as monitor:
+    meter = meter_for(config)
+    async with open_monitor(config, command="uncac-monitor run", console=console, observer=meter) as monitor:
         service = Service(monitor)
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, service.stop)
-        async with answering(monitor, service.end), showing(monitor, service.on_bug):
+        async with (
+            signalling(monitor, meter, service.inside, service.on_bug),
+            answering(monitor, service.end),
+            showing(monitor, service.on_bug),
+        ):
             await service.run()
 
 
@@ -74,6 +81,10 @@ class Service:
         self._applied: set[str] = set()
         """Decisions that were applied and could not be removed."""
         monitor.refused = self.end
+
+    def inside(self) -> Inside:
+        """Give what nobody but the service knows of itself."""
+        return Inside(self._started, self._standstill.since)
 
     def _jobs(self) -> Iterable[Every]:
         times = self._monitor.config.schedule

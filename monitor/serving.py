@@ -1,24 +1,35 @@
-"""The board over HTTP: uvicorn inside our own event loop, with limits for whoever is slow, greedy or hostile."""
+"""The board, and the signals, over HTTP: uvicorn inside our own event loop, with limits for whoever is slow, greedy or hostile."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from monitor.listening import address_of
-from monitor.making import Board
 from monitor.web.answer import Answer, Request
 from monitor.web.guard import ALWAYS
 
 SECONDS_TO_STOP: Final = 0.4
 """What is being sent may end; then whoever still holds a connection loses it."""
+
+
+class Site(Protocol):
+    """What answers requests."""
+
+    async def __call__(
+        self, scope: dict[str, Any], receive: object, send: Callable[[dict[str, Any]], Awaitable[None]], /
+    ) -> None:
+        """Answer one request, as ASGI has it."""
+
+    def at_once(self, request: Request) -> Answer | None:
+        """Give an answer that is there already; None where there is more to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +53,20 @@ class Limits:
 class Settings(uvicorn.Config):
     """uvicorn's settings, and the limits that it does not know."""
 
-    def __init__(self, board: Board, limits: Limits) -> None:
-        """Serve the board and nothing else: no files, no websockets, no log of who reads."""
-        self.board = board
+    def __init__(self, site: Site, limits: Limits) -> None:
+        """Serve the site and nothing else: no files, no websockets, no log of who reads."""
+        self.site = site
         self.limits = limits
         self.always = b""
         """The lines that stand on every answer, the date among them; renewed every second."""
         super().__init__(
-            board,
+            site,
             http=Connection,
             ws="none",
             lifespan="off",
             interface="asgi3",
             log_config=None,
-            log_level="critical",  # strangers' nonsense is no news; our own faults are told by the board
+            log_level="critical",  # strangers' nonsense is no news; our own faults are told by the site
             access_log=False,
             server_header=False,
             headers=list(ALWAYS),
@@ -127,7 +138,7 @@ class Connection(HttpToolsProtocol):
         if is_busy or not is_plain or self.flow.write_paused or self._at_once > self.config.limits.pipelined:
             return False
         method = self.parser.get_method().decode("latin-1")
-        answer = self.config.board.at_once(Request(method, self.url.partition(b"?")[0], self.headers))
+        answer = self.config.site.at_once(Request(method, self.url.partition(b"?")[0], self.headers))
         if answer is None:
             return False
         self._at_once += 1
@@ -197,11 +208,11 @@ class WebServer(uvicorn.Server):
 
 
 class Served:
-    """A board that is being served."""
+    """A site that is being served."""
 
-    def __init__(self, board: Board, listening: socket.socket, limits: Limits | None = None) -> None:
+    def __init__(self, site: Site, listening: socket.socket, limits: Limits | None = None) -> None:
         """Take a socket that listens already."""
-        self._server = WebServer(Settings(board, limits or Limits()))
+        self._server = WebServer(Settings(site, limits or Limits()))
         self.address = address_of(listening)
         self._serving = asyncio.create_task(self._server.serve([listening]))
 

@@ -25,15 +25,15 @@ LAYERS = {
         evidence evidence.looks evidence.looked evidence.keeps evidence.replay evidence.differences evidence.files evidence.due evidence.judge evidence.needs evidence.shape evidence.tongue evidence.proof evidence.chain evidence.account evidence.bundle
         alert alert.texts alert.files alert.markup alert.news alert.message alert.notices alert.health alert.outbox alert.settle alert.turns
         alert.pace alert.press alert.tell alert.choice alert.book alert.hours alert.roundup alert.digest alert.heartbeat alert.duty alert.set_back alert.troubles alert.restored alert.afterwards alert.tell_files alert.questions
-        board board. picture picture.outlines picture.palette picture.shades picture.world_map picture.over_time picture.poster web web. names language language. dialogue dialogue. telegram pledge pledge.""",
+        board board. picture picture.outlines picture.palette picture.shades picture.world_map picture.over_time picture.poster web web. names language language. dialogue dialogue. telegram pledge pledge. signals signals.observer signals.backlog signals.standing signals.figures""",
     "edge": """
         config config. logs
         site.wire site.dial site.fetch site.body site.answers site.patience site.pace site.robots
-        disk drawing picture.png evidence.archive evidence.inspect evidence.pdf
+        disk owner drawing signals.families signals.meter picture.png evidence.archive evidence.inspect evidence.pdf
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep journal settle pledging documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
-    "app": """app assembly standstill restore replay answering making listening serving showing exporting upkeep service once signatures chats contact inspection schedule show show. cli cli. demo demo. __main__""",
+    "app": """app assembly standstill restore replay answering making listening serving showing port signalling exporting upkeep service once signatures chats contact inspection schedule show show. cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},
@@ -45,6 +45,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "jinja2": "web.render",
     "uvicorn": "serving",
+    "prometheus_client": "signals.families signals.meter",
     "resvg_py": "picture.png",
     "httpx": "site.wire",
     "httpcore": "site.dial",
@@ -61,7 +62,7 @@ LIBRARIES = {
     "orjson": "record. inspection cli.",
     "babel": "language. pledge.dates",
     "pypdf": "evidence.",
-    "structlog": "logs journal evidence.keeper evidence.witness sweep pledging documents app service showing standstill demo.play telegram.",
+    "structlog": "logs journal evidence.keeper evidence.witness sweep pledging documents app service port standstill demo.play telegram.",
 }
 OUTSIDE_WORLD = {"asyncio", "os", "socket", "subprocess", "threading", "time", "urllib.request", "random"}
 

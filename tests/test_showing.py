@@ -142,10 +142,10 @@ async def test_a_server_that_ends_is_brought_back(tmp_path: Path) -> None:
         async with showing(running.monitor, Heard(), retry=0) as shown:
             assert shown is not None
             await shown.was_tried.wait()
-            ended = shown._served
+            ended = shown._port._served
             assert ended is not None
             ended._server.should_exit = True
-            await until(lambda: shown._served not in {ended, None})
+            await until(lambda: shown._port._served not in {ended, None})
             assert await status(shown) == 200
 
 
@@ -164,9 +164,9 @@ async def test_what_a_server_ended_with_is_told(tmp_path: Path) -> None:
         async with showing(running.monitor, heard, retry=0) as shown:
             assert shown is not None
             await shown.was_tried.wait()
-            was = shown._served
+            was = shown._port._served
             assert was is not None
-            shown._served = Fallen()  # type: ignore[assignment] # as far as it is asked
+            shown._port._served = Fallen()  # type: ignore[assignment] # as far as it is asked
             await until(lambda: bool(heard.bugs))
             await was.stop()
             await until(lambda: bool(shown.address))
@@ -191,7 +191,7 @@ async def test_a_fault_is_told_once_and_the_board_goes_on(tmp_path: Path) -> Non
 async def test_what_the_store_says_is_told_every_time(tmp_path: Path) -> None:
     with world(tmp_path) as running:
         heard = Heard()
-        shown = Shown(running.monitor, heard, retry=60)
+        shown = Shown(running.monitor, heard, ("127.0.0.1", 0), retry=60)
         for _ in range(2):
             shown._on_bug(StoreError("no space left"))
             shown._on_bug(KeyError("odd"))

@@ -18,7 +18,7 @@ from monitor.model import TERMINAL, Chat, Commit, Message, When, World
 
 SILENT: Final = N_("no sweep has finished for too long")
 """The incident's name: silence is never health."""
-_FIRST_CHANCE: Final = timedelta(minutes=30)
+FIRST_CHANCE: Final = timedelta(minutes=30)
 """After a start the first sweep may take this long, however long the service was off before."""
 
 
@@ -67,7 +67,7 @@ def _incidents(world: World, hours: Hours, now: datetime) -> Mapping[str, dateti
 def _is_silent(world: World, hours: Hours, now: datetime) -> bool:
     patience = 2 * hours.period
     last = world.duty.swept or hours.started
-    return now - last > patience and now - hours.started > min(patience, _FIRST_CHANCE)
+    return now - last > patience and now - hours.started > min(patience, FIRST_CHANCE)
 
 
 def _turned(

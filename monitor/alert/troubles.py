@@ -20,6 +20,8 @@ COPIES: Final = N_("no dated copy of the store could be made")
 """The incident's name."""
 BOARD: Final = N_("the board was not shown on the web")
 """The incident's name."""
+SIGNALS: Final = N_("health and metrics were not served")
+"""The incident's name."""
 LIST: Final = N_("the list of the Pledge cannot be read")
 """The incident's name."""
 UNWRITTEN: Final = N_("the store could not be written")
@@ -40,6 +42,11 @@ def archive_went(world: World, problem: str, now: datetime) -> Commit:
 def board_went(world: World, problem: str, now: datetime) -> Commit:
     """Note how serving the board went (``problem``: why not); empty where operators know that already."""
     return _went(world, BOARD, problem, now, _board)
+
+
+def signals_went(world: World, problem: str, now: datetime) -> Commit:
+    """Note how serving health and metrics went (``problem``: why not); empty where operators know that already."""
+    return _went(world, SIGNALS, problem, now, _signals)
 
 
 def list_went(world: World, problem: str, page: str, now: datetime) -> Commit:
@@ -114,6 +121,19 @@ def _board(problem: str) -> Words:
             error=reason_line(problem),
         ),
         escape(say("Free the port, or set another one: “listen” in the section [web] of the configuration.")),
+    )
+
+
+def _signals(problem: str) -> Words:
+    return lambda say: incident(
+        say("Health and metrics cannot be served to the machines that watch this one"),
+        say(
+            "{error}. Alerts and answers go out as always, and it is tried again every minute.",
+            error=reason_line(problem),
+        ),
+        escape(
+            say("Free the port, or set another one: “listen” in the section [signals] of the configuration.")
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,12 @@ from tinydb import Storage
 
 from monitor.disk import remove_leftovers, write_whole
 from monitor.errors import StoreError
+from monitor.owner import mend
 from monitor.record import rescue, seal
 from monitor.record.lock import WriterLock
 
+Wrote = Callable[[float], None]
+"""Hears how many seconds a write took."""
 COPY_EVERY = 24 * 3600.0
 """Seconds after which the last good copy is renewed by the next write."""
 
@@ -32,11 +35,13 @@ class AtomicStorage(Storage):
         command: str = "uncac-monitor",
         is_reader: bool = False,
         now: datetime | None = None,
+        wrote: Wrote = lambda _: None,
     ) -> None:
         """Open ``path``; StoreError when it is in use, damaged, gone or not writable."""
         super().__init__()
         self.path = path
         self.is_reader = is_reader
+        self._wrote = wrote
         self._tables: rescue.Tables | None = None
         self._whole: bytes | None = None
         """The file as this process last read or wrote it: what a failed write goes back to, whatever the disk does."""
@@ -74,7 +79,9 @@ class AtomicStorage(Storage):
                 return None
             raise problem from None
         except OSError as error:
-            raise StoreError(f"{self.path} cannot be read ({error.strerror}): allow reading it.") from error
+            raise StoreError(
+                f"{self.path} cannot be read ({error.strerror}). {mend(self.path, error)}"
+            ) from error
 
     @property
     def is_empty(self) -> bool:
@@ -127,6 +134,7 @@ class AtomicStorage(Storage):
             self._is_open_transaction = self._is_changed = False
 
     def _flush(self) -> None:
+        started = time.monotonic()
         content = seal.sealed(orjson.dumps(self._tables))
         try:
             self._hold_lock()
@@ -137,6 +145,7 @@ class AtomicStorage(Storage):
             self._tables, self._is_changed = None, False
             raise
         self._whole, self._stamp, self._is_changed = content, self._stamp_now(), False
+        self._wrote(time.monotonic() - started)
 
     def _hold_lock(self) -> None:
         # A folder that was removed and made anew has no lock file: somebody else could begin there.

@@ -19,7 +19,7 @@ from monitor.record import codec, schema
 from monitor.record.apply import after
 from monitor.record.parts import DELIVERIES, PARTS, Records, world_of
 from monitor.record.rescue import offer
-from monitor.record.storage import AtomicStorage
+from monitor.record.storage import AtomicStorage, Wrote
 
 Decide = Callable[[World], Commit]
 """Says, of the newest world, what changes in it."""
@@ -71,9 +71,12 @@ class Store:
         command: str = "uncac-monitor",
         now: datetime | None = None,
         migrations: Sequence[schema.Migration] = schema.MIGRATIONS,
+        wrote: Wrote = lambda _: None,
     ) -> Self:
         """Open the file at ``path``; StoreError when in use, damaged, too new or not writable."""
-        storage = AtomicStorage(path, command=command, is_reader=is_reader, now=now or datetime.now(UTC))
+        storage = AtomicStorage(
+            path, command=command, is_reader=is_reader, now=now or datetime.now(UTC), wrote=wrote
+        )
         try:
             store = cls(storage, migrations)
             store._begin()

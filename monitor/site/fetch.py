@@ -18,7 +18,7 @@ from monitor.site import answers, hops, robots
 from monitor.site.body import Tally, decode
 from monitor.site.exchange import Address, Answer, FileAnswer, Sink, shown
 from monitor.site.pace import Pace
-from monitor.site.patience import Allowance, Ask, Patience
+from monitor.site.patience import Allowance, Ask, Noted, Patience
 from monitor.site.wire import Wire, locate
 
 _LONGEST_BACKOFF = 30.0
@@ -53,8 +53,12 @@ class Fetcher:
         *,
         backoff: float = 1.0,
         clock: Callable[[], float] = monotonic,
+        noted: Noted = lambda *_: None,
     ) -> None:
-        """``backoff``: seconds, the shortest pause before a second try, doubled each time; ``clock``: for robots.txt."""
+        """``backoff``: seconds, the shortest pause before a second try, doubled each time; ``clock``: for robots.txt.
+
+        ``noted`` hears of every exchange.
+        """
         self._settings = settings
         who = _who_asks(settings.contact, version)
         self._wire = Wire(who, settings.timeout, settings.concurrency, settings.allowed_hosts)
@@ -63,7 +67,7 @@ class Fetcher:
             settings.retries, backoff_factor=backoff, backoff_jitter=0.5, max_backoff_wait=_LONGEST_BACKOFF
         )
         pace = Pace(settings.spacing, settings.concurrency)
-        self._patience = Patience(self._wire, pace, self._policy)
+        self._patience = Patience(self._wire, pace, self._policy, noted)
         self._robots = robots.RobotsBook(self._load_robots, pace.slow_down, clock)
 
     async def __aenter__(self) -> Self:

@@ -19,6 +19,9 @@ from monitor.site.exchange import Address, Answer, NoAnswer
 from monitor.site.pace import LONGEST_WAIT, Pace
 from monitor.site.wire import Wire
 
+Noted = Callable[[str, float, int], None]
+"""Hears of an exchange: what was wanted, how many seconds it took, and how many bytes came."""
+
 
 class Allowance:
     """The seconds that one page or file may keep connections busy, all its tries and redirects together."""
@@ -27,7 +30,7 @@ class Allowance:
         """``wanted``: what is waited for, in words: “page”, “file”."""
         self._seconds = seconds
         self._left = seconds
-        self._wanted = wanted
+        self.wanted = wanted
 
     @asynccontextmanager
     async def spend(self, host: str) -> AsyncIterator[None]:
@@ -38,7 +41,7 @@ class Allowance:
                 yield
         except TimeoutError as error:
             raise FetchError(
-                f"{host} did not deliver the {self._wanted} within {self._seconds:g} s; the next sweep tries again "
+                f"{host} did not deliver the {self.wanted} within {self._seconds:g} s; the next sweep tries again "
                 "(the limit is the setting timeout)"
             ) from error
         finally:
@@ -61,7 +64,7 @@ class Ask:
 class Patience:
     """Tries again, at the pace of the site."""
 
-    def __init__(self, wire: Wire, pace: Pace, policy: Retry) -> None:
+    def __init__(self, wire: Wire, pace: Pace, policy: Retry, noted: Noted = lambda *_: None) -> None:
         """``policy`` counts the tries and the pauses.
 
         Only the policy is httpx-retries', the loop is ours: its transport cuts a Retry-After of an hour to its longest
@@ -70,6 +73,7 @@ class Patience:
         self._wire = wire
         self._pace = pace
         self._policy = policy
+        self._noted = noted
 
     async def get(self, address: Address, headers: Mapping[str, str], ask: Ask) -> Answer:
         """Give the first answer that another try would not better, or the last one; FetchError where none came."""
@@ -91,7 +95,13 @@ class Patience:
 
     async def _once(self, address: Address, headers: Mapping[str, str], ask: Ask) -> Answer:
         async with self._pace.turn(address.host), ask.allowance.spend(address.host):
-            return await self._wire.get(address, headers, ask.tally, ask.is_wanted)
+            started, size = monotonic(), 0
+            try:
+                answer = await self._wire.get(address, headers, ask.tally, ask.is_wanted)
+                size = answer.size
+            finally:
+                self._noted(ask.allowance.wanted, monotonic() - started, size)
+            return answer
 
     def _note(self, answer: Answer) -> float | None:
         seconds = retry_after(answer, self._policy)

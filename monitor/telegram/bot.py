@@ -46,10 +46,15 @@ class Bot:
         menus: Menus | None = None,
         *,
         after_conflict: float = AFTER_CONFLICT,
+        polled: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """``api_url`` as https://api.telegram.org; ``after_conflict``: seconds until a bot polled by others is tried again."""
+        """``api_url`` as https://api.telegram.org; ``after_conflict``: seconds until a bot polled by others is tried again.
+
+        ``polled`` hears each time Telegram was asked for what happened: why it gave nothing, or nothing.
+        """
         self._token = token
         self._menus = menus
+        self._polled = polled
         self._calm = after_conflict * _CALM_FACTOR
         pool = TelegramRequest(connection_pool_size=_CONNECTIONS, pool_timeout=10.0)
         self._requests = (Unbreakable(connection_pool_size=1), pool)
@@ -115,6 +120,7 @@ class Bot:
     def _note(self, error: TelegramError) -> None:
         """Log one line when the kind of trouble changes: polling fails many times a minute."""
         now = trouble(error)
+        self._polled(now)
         if now == CONFLICT:
             self._conflict_at = asyncio.get_running_loop().time()
         if now != self._trouble:
@@ -124,6 +130,7 @@ class Bot:
     def _recovered(self) -> None:
         """Log that all is well again; between two conflicts a poll may well succeed."""
         is_fought_over = self._trouble == CONFLICT
+        self._polled("")
         if is_fought_over and asyncio.get_running_loop().time() < self._conflict_at + self._calm:
             return
         if self._trouble:

@@ -18,7 +18,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from monitor.errors import DeliveryError
+from monitor.errors import TOKEN_UNKNOWN, DeliveryError
 from monitor.redact import redact
 from monitor.telegram.request import NotTelegrams, strange_answer
 
@@ -108,9 +108,7 @@ def _short(text: str) -> str:
 
 
 def _unknown_token(text: str) -> DeliveryError:
-    hint = (
-        f"Telegram does not know this bot's token ({text}): ask @BotFather for it and set [telegram] token."
-    )
+    hint = f"{TOKEN_UNKNOWN} ({text}): ask @BotFather for it and set [telegram] token."
     return DeliveryError(hint, is_bot_fault=True, retry_after=WAIT_FOR_OPERATOR)
 
 
