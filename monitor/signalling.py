@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -17,9 +16,8 @@ from monitor import __version__
 from monitor.alert.troubles import signals_went
 from monitor.app import Monitor
 from monitor.assembly import utc_now
+from monitor.checkup import READY, sight_of
 from monitor.config import Config
-from monitor.disk import no_room
-from monitor.model import World
 from monitor.port import RETRY, Port
 from monitor.record.copies import listed, stamp_of
 from monitor.signals.standing import Inside, Sight, problems
@@ -106,18 +104,6 @@ async def note(monitor: Monitor, problem: str) -> None:
     await monitor.store.acommit(lambda world: signals_went(world, problem, utc_now()))
 
 
-def sight_of(config: Config, world: World, inside: Inside | None = None) -> Sight:
-    """Look at the service now; ``inside``: None from outside it."""
-    return Sight(
-        world,
-        tuple(each.code for each in config.countries),
-        timedelta(minutes=config.schedule.all_minutes),
-        utc_now(),
-        inside,
-        no_room(Path(config.store.path)),
-    )
-
-
 class Signals:
     """What answers the machines that watch this one."""
 
@@ -153,7 +139,7 @@ class Signals:
         if path == "/health/live":
             return HTTPStatus.OK, _TEXT, b"ok\n"
         # Ten thousand chats are counted in some milliseconds: in a thread, they keep nobody waiting.
-        if path == "/health/ready":
+        if path == READY:
             return await asyncio.to_thread(self._ready)
         if path == "/metrics":
             return await asyncio.to_thread(self._metrics)

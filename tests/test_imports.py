@@ -33,7 +33,7 @@ LAYERS = {
         record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
         telegram.""",
     "use case": """sweep journal settle pledging documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
-    "app": """app assembly standstill restore replay answering making listening serving showing port signalling exporting upkeep service once signatures chats contact inspection schedule show show. cli cli. demo demo. __main__""",
+    "app": """app assembly standstill restore replay answering making listening serving showing port signalling checkup exporting upkeep service once signatures chats contact inspection schedule show show. cli cli. demo demo. __main__""",
 }
 MAY_IMPORT = {
     "bottom": {"bottom"},

@@ -118,7 +118,7 @@ def keeping(say: Speech) -> Iterator[Message | str]:
     """Say all there is to say where something cannot be kept, and where a copy came back."""
     chats: dict[ChatId, Chat] = {OPERATORS: Chat(OPERATORS, language=say.code)}
     quiet = World(subscriptions=(Subscription(OPERATORS, is_operator=True),), chats=chats)
-    for went in (troubles.copies_went, troubles.archive_went, troubles.board_went):
+    for went in (troubles.copies_went, troubles.archive_went, troubles.board_went, troubles.signals_went):
         begun = went(quiet, HOSTILE, NOW)
         over = went(replace(quiet, incidents=begun.incidents or {}), "", NOW + timedelta(hours=1))
         yield from (each.message for commit in (begun, over) for each in commit.deliveries)

@@ -15,7 +15,6 @@ from monitor.alert.message import alert
 from monitor.alert.press import short
 from monitor.alert.questions import questions
 from monitor.alert.tell import UNREADABLE, Telling
-from monitor.board.health import ill_health
 from monitor.board.reading import remarks
 from monitor.dialogue import life
 from monitor.dialogue.inline import inline
@@ -144,8 +143,6 @@ def reports(say: Speech) -> Iterator[Message | str]:
         say("running the job “{job}”", job="JOB"),
     ):
         yield health.bug(say, doing, HOSTILE)
-    yield ill_health(say, None, timedelta(hours=1), NOW)
-    yield ill_health(say, LONG_AGO, timedelta(hours=1), NOW)
     yield from _duties(say)
 
 
