@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -46,17 +47,25 @@ class Log:
 class Site:
     pages: dict[str, bytes]
     latency: float
-    has_validators: bool
+    with_validators: frozenset[str]
+    every: int
+    """After so many looks a page has other bytes; 0: never."""
     log: Log
+    looks: Counter[str] = field(default_factory=Counter)
 
     def answer(self, path: str, asked_tag: str) -> bytes:
-        body = self.pages.get(path)
-        if body is None:
+        if path not in self.pages:
             return self._write("404 Not Found", b"", "")
-        tag = f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"' if self.has_validators else ""
+        body = self.pages[path] + self._age(path)
+        is_tagged = path in self.with_validators
+        tag = f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"' if is_tagged else ""
         if tag and asked_tag == tag:
             return self._write("304 Not Modified", b"", tag)
         return self._write("200 OK", body, tag)
+
+    def _age(self, path: str) -> bytes:
+        self.looks[path] += 1
+        return f"<!-- {self.looks[path] // self.every} -->".encode() if self.every else b""
 
     def _write(self, status: str, body: bytes, tag: str) -> bytes:
         self.log.statuses[status[:3]] = self.log.statuses.get(status[:3], 0) + 1
@@ -109,9 +118,13 @@ async def main() -> None:
     options.add_argument("--size", type=int, default=26_000, help="bytes a page")
     options.add_argument("--latency", type=float, default=0.0, help="seconds before a page is answered")
     options.add_argument("--validators", action="store_true", help="offer an ETag, answer 304")
+    options.add_argument("--half-validators", action="store_true", help="the same for every second page")
+    options.add_argument("--every", type=int, default=0, help="other bytes after so many looks at a page")
     chosen = options.parse_args()
     countries = load_config({}).countries[: chosen.pages]
-    site = Site(pages_of(countries, chosen.size), chosen.latency, chosen.validators, Log())
+    pages = pages_of(countries, chosen.size)
+    tagged = list(pages) if chosen.validators else list(pages)[::2] if chosen.half_validators else []
+    site = Site(pages, chosen.latency, frozenset(tagged), chosen.every, Log())
     server = await asyncio.start_server(site.serve, "127.0.0.1", 0, backlog=256)
     port = server.sockets[0].getsockname()[1]
     codes = {country.code: country.profile_code for country in countries}

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
-from contenders import ROOT, Site
+from contenders import Site
 from figures import Goal, Report, Table, finish, options
-from service import Service, running, seconds_until
+from service import Service, config_of, running, seconds_until
 
 LATENCY, SPACING, OPEN_AT_MOST = 2.9, 1.0, 4
 PAGES, FEW = 192, 24
@@ -77,19 +77,6 @@ def whole_sweeps(service: Service) -> tuple[float, float]:
         if event["countries"] == FEW:
             found.append(seconds_until(service, event))
     return found[0], found[1]
-
-
-def config_of(folder: Path, pages: int) -> Path:
-    """Write a configuration with so many countries, of which the first have signed the Pledge."""
-    own = folder / "config"
-    own.mkdir(parents=True)
-    lines = (ROOT / "config/countries.csv").read_text("utf-8").splitlines()
-    head, *countries = [line for line in lines if not line.startswith("#")][: pages + 1]
-    (own / "countries.csv").write_text("\n".join((head, *countries)) + "\n", "utf-8")
-    codes = [line.split(",")[head.split(",").index("code")] for line in countries[:13]]
-    signed = "".join(f"{code},2020,https://example.org/\n" for code in codes)
-    (own / "pledge.csv").write_text(f"# complete: yes\ncode,signed,source\n{signed}", "utf-8")
-    return own
 
 
 def report_of(asked: dict[str, Any], pages: int, late: float) -> Report:

@@ -105,6 +105,19 @@ def running(folder: Path, profile_url: str, **settings: object) -> Iterator[Serv
         service.end()
 
 
+def config_of(folder: Path, pages: int) -> Path:
+    """Write a configuration with so many countries, of which the first have signed the Pledge."""
+    own = folder / "config"
+    own.mkdir(parents=True)
+    lines = (ROOT / "config/countries.csv").read_text("utf-8").splitlines()
+    head, *countries = [line for line in lines if not line.startswith("#")][: pages + 1]
+    (own / "countries.csv").write_text("\n".join((head, *countries)) + "\n", "utf-8")
+    codes = [line.split(",")[head.split(",").index("code")] for line in countries[:13]]
+    signed = "".join(f"{code},2020,https://example.org/\n" for code in codes)
+    (own / "pledge.csv").write_text(f"# complete: yes\ncode,signed,source\n{signed}", "utf-8")
+    return own
+
+
 def surroundings(folder: Path, profile_url: str, settings: Mapping[str, object]) -> dict[str, str]:
     """Give the environment: all that is not named is as shipped, and nothing leaves this machine."""
     all_settings = {
