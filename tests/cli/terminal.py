@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from monitor.config.folder import shipped_folder
 from monitor.demo.site import SimulatedSite
@@ -28,24 +26,10 @@ from monitor.model import (
     World,
 )
 from monitor.record.store import Store
+from tests.warm import Done, command
 
 ROOT = Path(__file__).parents[2]
 CODES = ("CHE", "FIN", "MEX", "MNG", "NER", "NGA")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def everything(self) -> str:
-        return self.out + self.err
-
-    def json(self) -> Any:  # noqa: ANN401 - what a command prints
-        """Read stdout as one JSON document and nothing else."""
-        return json.loads(self.out)
 
 
 class Terminal:
@@ -78,17 +62,7 @@ class Terminal:
         self.environ |= {f"MONITOR_{name}": value for name, value in settings.items()}
 
     def run(self, *words: str, stdin: str = "") -> Done:
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor", *words],
-            cwd=self.folder,
-            env=self.environ,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
+        return command(*words, folder=self.folder, environ=self.environ, stdin=stdin)
 
     def starts(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
