@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import InUse, NotWritten, StoreError
+from monitor.owner import mend
 
 
 class WriterLock:
@@ -83,7 +84,4 @@ def _opened(path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise NotWritten(
-            f"{path} cannot be written ({error.strerror}): give the monitor a folder it may write to, "
-            "or set [store] path to another one."
-        ) from error
+        raise NotWritten(f"{path} cannot be written ({error.strerror}). {mend(path, error)}") from error
