@@ -19,11 +19,26 @@ from monitor.cli.pledging import pledge
 from monitor.cli.program import program
 from monitor.cli.proving import evidence
 from monitor.cli.replaying import replay
+from monitor.cli.setting_up import init
 
 __all__ = ["main", "program"]
 
 READING = (documents, status, changes, stocktake, read, check, proposals, evidence, replay, healthy)
-for command in (run, sweep, *READING, accept, reject, say, demo, archive, backup, restore, export, pledge):
+for command in (
+    init,
+    run,
+    sweep,
+    *READING,
+    accept,
+    reject,
+    say,
+    demo,
+    archive,
+    backup,
+    restore,
+    export,
+    pledge,
+):
     program.add_command(command)
 
 

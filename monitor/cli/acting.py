@@ -23,7 +23,7 @@ def run() -> None:
     """Run the service until SIGTERM or Ctrl-C: sweeps, deliveries, the Telegram bot."""
     from monitor.service import run_service
 
-    asyncio.run(run_service(load(has_logs=True)))
+    asyncio.run(run_service(load(has_logs=True), load))
 
 
 @click.command(epilog=example("sweep Mexico CHE"))

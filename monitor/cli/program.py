@@ -50,7 +50,7 @@ def _others(names: list[str]) -> tuple[str, ...]:
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: uncac-monitor check --online",
+    epilog="Example: uncac-monitor init",
 )
 @click.version_option(__version__, prog_name="uncac-monitor")
 def program() -> None:
