@@ -114,13 +114,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_pdf_hurts_nobody(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.pdf").write_bytes(HOSTILE[name]())
+    before = most_used()
     started = monotonic()
     found = await PdfInspector(WALL).look_into(tmp_path / "a.pdf")
     assert monotonic() - started < PATIENCE
     assert found.pages is None or found.pages >= 0
     assert len(found.title) <= 200
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    assert used < pdf.MEMORY + 64 * 1024 * 1024
+    # The most that any child ever used: a browser that another test started may have used more before.
+    assert most_used() == before or most_used() < pdf.MEMORY + 64 * 1024 * 1024
+
+
+def most_used() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 async def test_a_good_pdf_with_its_bytes_changed_at_random_hurts_nobody(tmp_path: Path) -> None:

@@ -52,8 +52,9 @@ def test_no_private_or_link_local_ipv6_address_is_public(address: object) -> Non
 
 @given(st.ip_addresses())
 def test_whatever_is_public_is_global_in_pythons_own_eyes(address: IPv4Address | IPv6Address) -> None:
-    mapped = isinstance(address, IPv6Address) and address.ipv4_mapped
-    assert not is_public(str(address)) or (mapped or address).is_global
+    # Newer Pythons call no address of 6to4 global; here the IPv4 address inside it counts.
+    inner = isinstance(address, IPv6Address) and (address.ipv4_mapped or address.sixtofour)
+    assert not is_public(str(address)) or (inner or address).is_global
 
 
 @pytest.mark.parametrize(
