@@ -41,18 +41,14 @@ LABEL org.opencontainers.image.title="uncac-monitor" \
 COPY --from=build /opt/monitor /opt/monitor
 # Nothing is installed in a running container, so pip goes. The image has no bytecode of the standard library,
 # and its user could not write it: importing the program once leaves what it needs.
-# /config is empty: all settings are as shipped until a folder is mounted there.
 RUN python -m pip uninstall --yes --quiet --root-user-action ignore pip \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin monitor \
- && install -d -o monitor -g monitor /data /config \
+ && install -d -o monitor -g monitor /data \
  && /opt/monitor/bin/python -c 'import monitor.service, monitor.making, monitor.serving, monitor.once, monitor.cli, monitor.telegram.bot, monitor.telegram.sender, monitor.evidence.pdf, pypdf, encodings.idna'
-# Threads share two of the C library's heaps: with one for each, memory that was freed would stay with the process.
 ENV PATH=/opt/monitor/bin:$PATH \
-    MONITOR_CONFIG=/config \
     MONITOR_STORE__PATH=/data/monitor.json \
     MONITOR_WEB__LISTEN=0.0.0.0:8080 \
     MONITOR_SIGNALS__LISTEN=0.0.0.0:9464 \
-    MALLOC_ARENA_MAX=2 \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
