@@ -50,7 +50,6 @@ def _house(monitor: Monitor, end: Callable[[StoreError], None]) -> House:
     def missed(world: World, chat: ChatId, now: datetime) -> Commit:
         return welcome_back(world, chat, monitor.book, now)
 
-    telegram = monitor.config.telegram
     return House(
         view=monitor.view,
         commit=monitor.store.acommit,
@@ -60,8 +59,9 @@ def _house(monitor: Monitor, end: Callable[[StoreError], None]) -> House:
         router=ROUTER,
         inline=inline,
         draw=Drawings(),
-        invited=telegram.may_use,
-        commands_per_minute=telegram.commands_per_minute,
+        # The configuration may be read anew meanwhile.
+        invited=lambda: monitor.config.telegram.may_use,
+        commands_per_minute=lambda: monitor.config.telegram.commands_per_minute,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -20,21 +20,30 @@ from monitor.alert.book import Book, numbers
 from monitor.alert.deliver import DeliveryReport, Sender, deliver
 from monitor.alert.pace import Pace
 from monitor.alert.settle import Outcome, Result
-from monitor.assembly import belief, evidence, fetch_settings, pledging, utc_now, view_of, witness
+from monitor.assembly import (
+    belief,
+    book,
+    evidence,
+    fetch_settings,
+    open_archive,
+    pledging,
+    reader,
+    utc_now,
+    view_of,
+    witness,
+)
 from monitor.board.view import View
 from monitor.chats import configured
 from monitor.config import Config
 from monitor.dialogue.life import topic_gone
 from monitor.dialogue.reply import Act, SayWhatItIs, SayWhoSigned, SweepNow
 from monitor.errors import Implausible, StoreError
-from monitor.evidence.keeper import KeepsPages, LooksAtFiles
+from monitor.evidence.keeper import Keeper, KeepsPages, LooksAtFiles
 from monitor.evidence.witness import Witness
 from monitor.journal import log_delivery, one_sweep
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.pledging import Pledging
-from monitor.profile.identify import CountryNames
-from monitor.profile.read import Reader
 from monitor.record.store import Store
 from monitor.settle import settle, sign
 from monitor.signals.observer import Observer, Unwatched
@@ -72,6 +81,8 @@ class Monitor:
     """Hears that the store refuses what has to be written down."""
     observer: Observer = field(default_factory=Unwatched)
     """Counts the work."""
+    keeping: Callable[[Config], Keeper] | None = None
+    """Composes what keeps evidence by a configuration; None where nothing does."""
 
     async def sweep(
         self,
@@ -136,6 +147,16 @@ class Monitor:
             raise Implausible(f"no State party has the code {code}")
         return found
 
+    async def heed(self, config: Config) -> None:
+        """Go by another configuration from now on; a sweep under way ends by the one it began with. Raises StoreError."""
+        self.config, self.book, self.pledging = config, book(config), pledging(config, self.store)
+        self.sweeper = replace(self.sweeper, reader=reader(config), settings=belief(config), book=self.book)
+        if self.keeping is not None:
+            keeper = self.keeping(config)
+            self.files = keeper.files
+            self.sweeper = replace(self.sweeper, evidence=keeper)
+        await self.store.acommit(_start(self.store, config))
+
     def view(self) -> View:
         """Give what answers are made of, at this moment."""
         return view_of(self.config, self.store.load(), utc_now(), self.sweeping_since)
@@ -155,21 +176,22 @@ async def open_monitor(
             _sender(config, console, store) as sender,
             witness(config) as second,
         ):
-            book = Book(config.countries, config.pledges, config.rules, config.profile_url)
-            reader = Reader(config.rules, CountryNames(config.countries))
-            keeper = evidence(config, fetcher, store)
-            sweeper = Sweeper(fetcher, reader, store, belief(config), book, utc_now, keeper)
+            archive = open_archive(config, store) if config.archive.keep else None
+            keeper = evidence(config, fetcher, archive)
+            known = book(config)
+            sweeper = Sweeper(fetcher, reader(config), store, belief(config), known, utc_now, keeper)
             yield Monitor(
                 config,
                 store,
                 sweeper,
                 sender,
-                book,
+                known,
                 archive=keeper.archive,
                 files=keeper.files,
                 witness=second,
                 pledging=pledging(config, store),
                 observer=observer,
+                keeping=lambda other: evidence(other, fetcher, archive),
             )
     finally:
         store.close()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor import __version__
+from monitor.alert.book import Book
 from monitor.board.view import View
 from monitor.config import Config
 from monitor.errors import FetchError
@@ -22,6 +23,8 @@ from monitor.model import Page, Validators, World
 from monitor.pledge.read import ListReader
 from monitor.pledge.weekly import Listed
 from monitor.pledging import Pledging
+from monitor.profile.identify import CountryNames
+from monitor.profile.read import Reader
 from monitor.record.believe import Limits
 from monitor.record.decide import Settings
 from monitor.record.store import Store
@@ -33,10 +36,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def evidence(config: Config, fetcher: Fetcher, store: Store) -> Keeper:
-    """Compose what keeps pages and looks at files."""
-    keeps, documents = config.archive.keep, config.documents
-    archive = open_archive(config, store) if keeps else None
+def evidence(config: Config, fetcher: Fetcher, archive: Archive | None) -> Keeper:
+    """Compose what keeps pages and looks at files; an archive gets the configuration's limit."""
+    documents = config.documents
+    if archive is not None:
+        archive.limit = _limit(config)
     looker = FileLooker(
         fetcher,
         archive or NoArchive(),
@@ -116,11 +120,24 @@ def list_settings(config: Config, url: str) -> FetchSettings:
 
 def open_archive(config: Config, store: Store) -> Archive:
     """Open the archive of a configuration; what must stay in it is what the store knows."""
-    limit = config.archive.max_megabytes * 1_000_000
-    archive = Archive(config.archive_folder, limit, lambda: needs_of(store.load()))
+    archive = Archive(config.archive_folder, _limit(config), lambda: needs_of(store.load()))
     if not store.is_reader:
         archive.clean()
     return archive
+
+
+def _limit(config: Config) -> int:
+    return config.archive.max_megabytes * 1_000_000
+
+
+def book(config: Config) -> Book:
+    """Take from the configuration what messages are made of."""
+    return Book(config.countries, config.pledges, config.rules, config.profile_url)
+
+
+def reader(config: Config) -> Reader:
+    """Compose what understands pages."""
+    return Reader(config.rules, CountryNames(config.countries))
 
 
 def fetch_settings(config: Config) -> FetchSettings:

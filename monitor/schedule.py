@@ -11,6 +11,7 @@ from typing import Final
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 Job = Callable[[], Awaitable[object]]
@@ -61,11 +62,13 @@ class Schedule:
         # misfire_grace_time is 1 s by default: a loop that is busy for longer would skip a sweep.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        self._every: dict[str, Every] = {}
         for every in jobs:
             self._add(every)
         self._scheduler.add_listener(self._heard, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     def _add(self, every: Every) -> None:
+        self._every[every.name] = every
         self._scheduler.add_job(
             self._run,
             args=(every.job,),
@@ -98,6 +101,26 @@ class Schedule:
         if jump < -JUMP:
             for job in self._scheduler.get_jobs():
                 job.modify(next_run_time=job.next_run_time + jump)
+
+    def renew(self, jobs: Iterable[Every]) -> None:
+        """Go by these from now on: a job whose times are as before keeps its turn, another's comes no later than it did."""
+        wanted = {every.name: every for every in jobs}
+        for name in self._every.keys() - wanted.keys():
+            self._scheduler.remove_job(name)
+            del self._every[name]
+        for name, every in wanted.items():
+            known = self._every.get(name)
+            if known is None:
+                self._add(every)
+            elif (known.seconds, known.jitter) != (every.seconds, every.jitter):
+                self._change(every)
+
+    def _change(self, every: Every) -> None:
+        self._every[every.name] = every
+        job = self._scheduler.get_job(every.name)
+        trigger = IntervalTrigger(seconds=every.seconds, jitter=every.jitter or None, timezone=UTC)
+        soonest = min(job.next_run_time, self._clock() + timedelta(seconds=every.seconds))
+        job.modify(trigger=trigger, next_run_time=soonest)
 
     def once(self, name: str, job: Job, after: timedelta) -> None:
         """Run a job once, ``after`` from now; asked again before that, only the newest one runs."""

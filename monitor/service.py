@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import structlog
 from rich.console import Console
@@ -23,18 +22,16 @@ from monitor.answering import answering
 from monitor.app import Monitor, open_monitor
 from monitor.assembly import utc_now
 from monitor.config import Config
-from monitor.errors import MonitorError, NotWritten, StoreError
+from monitor.errors import NotWritten, StoreError
 from monitor.evidence.witness import Witness
-from monitor.language.speech import speak
 from monitor.model import Commit, Country, PledgeState, World
-from monitor.record.copies import is_due, keep_copy
-from monitor.record.inbox import drop_decision, take_decisions
+from monitor.reload import Reloading, hangups, reloading
 from monitor.schedule import Every, Schedule
 from monitor.showing import showing
 from monitor.signalling import meter_for, signalling
 from monitor.signals.standing import Inside
 from monitor.standstill import Standstill
-from monitor.upkeep import bug, document_round, forgetting
+from monitor.upkeep import apply_decisions, bug, dated_copy, document_round, forgetting
 
 log = structlog.get_logger()
 _AN_HOUR = 3600.0
@@ -48,8 +45,11 @@ HOW_TO_GET_A_BOT = (
 )
 
 
-async def run_service(config: Config) -> None:
-    """Run until SIGTERM or SIGINT, or until the store cannot be written any more (StoreError)."""
+async def run_service(config: Config, load: Callable[[], Config] | None = None) -> None:
+    """Run until SIGTERM or SIGINT, or until the store cannot be written any more (StoreError).
+
+    ``load`` reads the configuration anew, which SIGHUP asks for.
+    """
     console = Console()
     if not config.telegram.has_token:
         console.print(HOW_TO_GET_A_BOT, highlight=False)
@@ -58,9 +58,11 @@ async def run_service(config: Config) -> None:
         service = Service(monitor)
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, service.stop)
+        again = Reloading(monitor, load or (lambda: config), service.reschedule)
         async with (
             signalling(monitor, meter, service.inside, service.on_bug),
             answering(monitor, service.end),
+            reloading(again, hangups(service.stop), service.on_bug),
             showing(monitor, service.on_bug),
         ):
             await service.run()
@@ -82,6 +84,10 @@ class Service:
         """Decisions that were applied and could not be removed."""
         monitor.refused = self.end
 
+    def reschedule(self) -> None:
+        """Keep the times of the configuration as it is now."""
+        self._schedule.renew(self._jobs())
+
     def inside(self) -> Inside:
         """Give what nobody but the service knows of itself."""
         return Inside(self._started, self._standstill.since)
@@ -100,8 +106,8 @@ class Service:
         yield Every("duties of the service", self._do_duties, times.digest_seconds)
         if witness := self._monitor.witness:
             yield Every("second witness", partial(self._follow, witness), times.digest_seconds)
-        if pledging := self._monitor.pledging:
-            yield Every("list of the Pledge", pledging.look, _AN_HOUR, jitter, first=_BEFORE_LIST)
+        if self._monitor.pledging:
+            yield Every("list of the Pledge", self._read_list, _AN_HOUR, jitter, first=_BEFORE_LIST)
         yield Every("evidence", self._watch_archive, times.digest_seconds)
         yield Every("forgetting what is old", self._forget, _AN_HOUR)
         yield Every("messages of a clock that ran ahead", self._set_back, times.digest_seconds)
@@ -153,7 +159,8 @@ class Service:
             self._schedule.once("second look", partial(self._look_again, held), after)
 
     async def _look_again(self, codes: tuple[str, ...]) -> None:
-        await self._monitor.sweep([self._monitor.config.country(code) for code in codes], is_asked=True)
+        countries = self._monitor.config.countries
+        await self._monitor.sweep([each for each in countries if each.code in codes], is_asked=True)
 
     async def _look_at_documents(self) -> None:
         """Look at a few documents' files where no sweep wants the site, then come again in time for the others."""
@@ -165,6 +172,10 @@ class Service:
         finally:
             if not self._ended.done():
                 self._schedule.once("documents", self._look_at_documents, wait)
+
+    async def _read_list(self) -> None:
+        if self._monitor.pledging is not None:
+            await self._monitor.pledging.look()
 
     async def _deliver(self) -> None:
         await self._monitor.deliver()
@@ -195,16 +206,10 @@ class Service:
         await self._write(lambda world: archive_went(world, problem, utc_now()))
 
     async def _keep_copy(self) -> None:
-        config, now, problem = self._monitor.config, utc_now(), ""
-        path = Path(config.store.path)
-        if not is_due(path, timedelta(hours=config.backup.every_hours), now):
-            return
-        try:
-            await asyncio.to_thread(keep_copy, path, now, config.backup.keep)
-        except StoreError as error:
-            problem = str(error)
-            log.warning("no dated copy", why=problem)
-        await self._write(lambda world: copies_went(world, problem, now))
+        now = utc_now()
+        problem = await dated_copy(self._monitor.config, now)
+        if problem is not None:
+            await self._write(lambda world: copies_went(world, problem, now))
 
     def _look_anew(self) -> None:
         self._schedule.once("sweep after a standstill", self._sweep_all, timedelta())
@@ -216,21 +221,7 @@ class Service:
             await store.acommit(decide)
 
     async def _take_decisions(self) -> None:
-        path = Path(self._monitor.config.store.path)
-        for name, decision in take_decisions(path):
-            if name in self._applied:
-                continue
-            try:
-                log.info("decision applied", decision=name, how=await self._monitor.act(speak(), decision))
-            except StoreError:
-                raise  # the decision stays in the inbox: a full disk must not swallow a person's word
-            except MonitorError as error:
-                log.warning("decision not applied", decision=name, why=str(error))
-            try:
-                drop_decision(path, name)
-            except NotWritten as error:
-                self._applied.add(name)
-                log.warning("decision not removed", why=str(error))
+        await apply_decisions(self._monitor, self._applied)
 
     def on_bug(self, job: str, error: BaseException) -> None:
         """Let what nobody expected be heard: a store that fails ends the service, a bug is told to the operators."""

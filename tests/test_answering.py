@@ -76,6 +76,26 @@ async def test_operators_have_their_menu_and_others_who_are_not_invited_have_no_
     assert '"sweep"' in telegram.calls("setMyCommands")[-1]["commands"]
 
 
+async def test_who_may_use_the_bot_and_how_often_is_the_configurations_as_it_is_now(
+    tmp_path: Path, telegram: BotApi
+) -> None:
+    eve, ann = telegram.person("Eve", language="en"), telegram.person("Ann", language="en")
+    async with monitoring(tmp_path, telegram, commands_per_minute=2) as (monitor, _):
+        eve.says("/status Mexico")
+        await eve.awaits("Mexico")
+        known = monitor.config.telegram
+        told: dict[str, object] = {"access": "invitation", "invited": (ann.id,)}
+        await monitor.heed(replace(monitor.config, telegram=known.model_copy(update=told)))
+        eve.says("/status Mexico")
+        await eve.awaits("by invitation")
+        told["commands_per_minute"] = 1
+        await monitor.heed(replace(monitor.config, telegram=known.model_copy(update=told)))
+        ann.says("/status Mexico")
+        await ann.awaits("Mexico")
+        ann.says("/status Mexico")
+        await ann.awaits("That was a lot at once")
+
+
 async def test_a_chat_that_is_back_is_owed_what_it_missed(tmp_path: Path, telegram: BotApi) -> None:
     ann = telegram.person("Ann")
     now = datetime.now(UTC)

@@ -162,3 +162,54 @@ async def test_a_cancellation_that_nobody_asked_for_is_no_silent_end() -> None:
     await jobs.ran(4)
     await schedule.stop()
     assert jobs.runs.count("cancelled") == 1
+
+
+class Times:
+    """A schedule that stands still, and what it would run when, in seconds from its clock's moment."""
+
+    def __init__(self, *jobs: Every) -> None:
+        self.now = datetime(2026, 11, 24, 8, tzinfo=UTC)
+        self.schedule = Schedule(jobs, Jobs().on_bug, clock=lambda: self.now)
+
+    def due(self) -> dict[str, float]:
+        jobs = self.schedule._scheduler.get_jobs()
+        return {job.id: (job.next_run_time - self.now).total_seconds() for job in jobs}
+
+    def after(self, name: str) -> float:
+        """Say how long after a run the next one comes."""
+        trigger = self.schedule._scheduler.get_job(name).trigger
+        return float((trigger.get_next_fire_time(self.now, self.now) - self.now).total_seconds())
+
+
+async def test_other_times_hold_from_now_on_and_nobody_waits_longer_than_before() -> None:
+    work, hour = Jobs().works, timedelta(hours=1)
+    times = Times(
+        Every("sooner", work, 7200, first=hour), Every("later", work, 60), Every("same", work, 90, first=hour)
+    )
+    times.schedule._scheduler.start(paused=True)
+    times.schedule.renew(
+        [
+            Every("sooner", work, 600, first=hour),
+            Every("later", work, 7200),
+            Every("same", work, 90, first=hour),
+        ]
+    )
+    assert times.due() == {"sooner": 600, "later": 0, "same": 3600}
+    assert [times.after(name) for name in ("sooner", "later", "same")] == [600, 7200, 90]
+    times.now += timedelta(seconds=300)
+    times.schedule.renew([Every("sooner", work, 600), Every("later", work, 7200), Every("same", work, 90)])
+    assert times.due()["sooner"] == 300
+    times.schedule._scheduler.shutdown(wait=False)
+
+
+async def test_a_job_that_is_wanted_no_longer_goes_and_a_new_one_comes() -> None:
+    work = Jobs().works
+    times = Times(Every("old", work, 60), Every("work", work, 60))
+    times.schedule._scheduler.start(paused=True)
+    times.schedule.once("soon", work, timedelta(seconds=5))
+    times.schedule.renew([Every("work", work, 60), Every("new", work, 60, first=timedelta(seconds=7))])
+    assert times.due() == {"work": 0, "soon": 5, "new": 7}
+    times.schedule.renew([Every("old", work, 60), Every("work", work, 60, jitter=5)])
+    assert set(times.due()) == {"old", "work", "soon"}
+    assert times.schedule._scheduler.get_job("work").trigger.jitter == 5
+    times.schedule._scheduler.shutdown(wait=False)

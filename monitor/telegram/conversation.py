@@ -48,7 +48,7 @@ class Conversation:
         self._voice = Voice(bot, self._desk.moved, asyncio.sleep, house.draw)
         self._rights = Rights(bot, monotonic)
         self._limits = Limits(house.commands_per_minute)
-        self._inline_limits = Limits(house.commands_per_minute * _INLINE_FACTOR)
+        self._inline_limits = Limits(lambda: house.commands_per_minute() * _INLINE_FACTOR)
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._acting: set[asyncio.Task[None]] = set()
 

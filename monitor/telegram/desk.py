@@ -59,10 +59,10 @@ class House:
     """Offers cards for words typed behind the bot's name."""
     draw: Callable[[str], Awaitable[bytes]]
     """Makes a PNG of an SVG, or raises NotDrawn."""
-    invited: frozenset[ChatId] | None = None
-    """Chats that may use the bot, by number or @name; None for all."""
-    commands_per_minute: int = 20
-    """How many commands and presses of one person are answered."""
+    invited: Callable[[], frozenset[ChatId] | None] = lambda: None
+    """Chats that may use the bot now, by number or @name; None for all."""
+    commands_per_minute: Callable[[], int] = lambda: 20
+    """How many commands and presses of one person are answered now."""
 
 
 class Desk:
@@ -78,7 +78,7 @@ class Desk:
 
     def placed(self, ask: Ask) -> Ask:
         """Say what the chat is here: under which of its names it is kept, whose it is, whether it may use the bot."""
-        chat, invited = self.known_as(ask.chat, ask.name), self._house.invited
+        chat, invited = self.known_as(ask.chat, ask.name), self._house.invited()
         told = [each for each in self._house.view().world.subscriptions if each.chat == chat]
         is_named = invited is None or _is_among({ask.chat, f"@{ask.name}".casefold()}, invited)
         return replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -30,7 +31,8 @@ class _Person:
 class Limits:
     """Counts what each person asked within the last minute."""
 
-    def __init__(self, a_minute: int) -> None:
+    def __init__(self, a_minute: Callable[[], int]) -> None:
+        """``a_minute`` gives how many asks of one person are answered, as it is now."""
         self._a_minute = a_minute
         self._people: dict[int, _Person] = {}
 
@@ -40,7 +42,7 @@ class Limits:
         known = self._people.setdefault(person, _Person())
         while known.asked and known.asked[0] <= now - MINUTE:
             known.asked.popleft()
-        if len(known.asked) < self._a_minute:
+        if len(known.asked) < self._a_minute():
             known.asked.append(now)
             return Turn.ANSWER
         if known.refused > now - MINUTE:

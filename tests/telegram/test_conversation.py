@@ -352,7 +352,7 @@ async def test_the_operators_commands_do_not_exist_elsewhere(telegram: BotApi) -
 async def test_by_invitation_others_are_told_their_number_and_operators_are_in(telegram: BotApi) -> None:
     ann, bob, eve = (telegram.person(name) for name in ("Ann", "Bob", "Eve"))
     group = telegram.supergroup("Talk", admins=[eve], username="Talk").adds_bot()
-    house = Notebook().house(bob.id, invited=frozenset({ann.id, "@talk"}))
+    house = Notebook().house(bob.id, invited=lambda: frozenset({ann.id, "@talk"}))
     async with running(telegram.url, house):
         for person in (ann, bob):
             person.says("/status Mexico")
@@ -370,7 +370,7 @@ async def test_by_invitation_a_chat_that_the_configuration_tells_stays_in_when_i
 ) -> None:
     ann = telegram.person("Ann")
     notebook = Notebook(World(subscriptions=(Subscription(ann.id, is_configured=True),)))
-    async with running(telegram.url, notebook.house(invited=frozenset({-1}))):
+    async with running(telegram.url, notebook.house(invited=lambda: frozenset({-1}))):
         ann.says("/status Mexico")
         await ann.awaits("status of Mexico")
 
@@ -407,7 +407,7 @@ async def test_a_chat_that_monitor_toml_names_by_its_public_name_keeps_one_recor
 async def test_somebody_who_asks_too_much_is_told_once_and_then_met_with_silence(telegram: BotApi) -> None:
     ann, bob = telegram.person("Ann"), telegram.person("Bob")
     group = telegram.group("Coalition", admins=[ann], members=[bob]).adds_bot()
-    async with running(telegram.url, Notebook().house(commands_per_minute=3)):
+    async with running(telegram.url, Notebook().house(commands_per_minute=lambda: 3)):
         for number in range(6):
             ann.says(f"/status {number}", group)
         bob.says("/status bob", group)
@@ -420,7 +420,7 @@ async def test_somebody_who_asks_too_much_is_told_once_and_then_met_with_silence
 
 async def test_operators_may_ask_as_much_as_they_want(telegram: BotApi) -> None:
     ann = telegram.person("Ann")
-    async with running(telegram.url, Notebook().house(ann.id, commands_per_minute=1)):
+    async with running(telegram.url, Notebook().house(ann.id, commands_per_minute=lambda: 1)):
         for number in range(4):
             ann.says(f"/status {number}")
         await until(lambda: len(ann.sent()) == 4)
@@ -441,7 +441,7 @@ async def test_cards_are_offered_inline_without_buttons_that_would_tell_us_somet
 
 async def test_whoever_types_very_much_is_offered_nothing_more(telegram: BotApi) -> None:
     ann = telegram.person("Ann")
-    async with running(telegram.url, Notebook().house(commands_per_minute=1)):
+    async with running(telegram.url, Notebook().house(commands_per_minute=lambda: 1)):
         queries = [ann.asks_inline(f"m{number}") for number in range(7)]
         answers = [await query.answered() for query in queries]
     assert sorted(len(answer["results"]) for answer in answers) == [0, 0, 1, 1, 1, 1, 1]
