@@ -12,7 +12,7 @@ LOCKS = (
     "requirements-test.lock",
     "requirements-build.lock",
     "requirements-audit.lock",
-    "requirements-mutate.lock",
+    "requirements-tools.lock",
 )
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
