@@ -165,7 +165,8 @@ def _tried(do: Callable[[], Value]) -> Value | None:
         return do()
     except ConfigError as error:
         for mistake in error.mistakes:
-            click.echo(f"   {mistake.key or mistake.file}: expected {mistake.expected}.")
+            place = "" if mistake.file == "init" else f"{mistake.file}: {mistake.key}: "
+            click.echo(f"   {place}Expected is {mistake.expected}.")
     except MonitorError as error:
         click.echo(f"   {error}")
     return None

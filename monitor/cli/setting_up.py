@@ -59,8 +59,13 @@ def init(
     wish = Wish(token, operators=(chat_of(operator),) if operator else (), contact=contact or "")
     wish = wish.with_chat(chat_of(chat)) if chat else wish
     is_asking = sys.stdin.isatty() and not is_sure and not no_proof
-    wish = _asked(place, wish) if is_asking else _given(place, wish, is_proven=not no_proof)
-    _write(place, wish, is_sure=is_sure, is_asking=is_asking)
+    try:
+        wish = _asked(place, wish) if is_asking else _given(place, wish, is_proven=not no_proof)
+        _confirm(place, wish, is_sure=is_sure, is_asking=is_asking)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nNothing was written.", err=True)
+        raise
+    _write(place, wish)
 
 
 def _read(file: Path) -> str:
@@ -72,9 +77,9 @@ def _read(file: Path) -> str:
 
 def _refuse_lost(place: Place) -> None:
     from monitor.errors import StoreError
-    from monitor.setting_up.place import is_container, is_lost
+    from monitor.setting_up.place import is_image, is_lost
 
-    if is_container() and is_lost(place.folder):
+    if is_image(sys.prefix) and is_lost(place.folder):
         raise StoreError(
             f"{place.folder} is inside this container and would end with it. Mount a folder or a volume there, "
             f"for example with -v uncac-config:{place.folder.absolute()}, and run this again."
@@ -150,17 +155,22 @@ def _given(place: Place, wish: Wish, *, is_proven: bool) -> Wish:
     return wish
 
 
-def _write(place: Place, wish: Wish, *, is_sure: bool, is_asking: bool) -> None:
-    from monitor.assembly import utc_now
+def _confirm(place: Place, wish: Wish, *, is_sure: bool, is_asking: bool) -> None:
     from monitor.setting_up.wish import replaced
 
     different = replaced(place.own(), wish)
-    if different and not is_sure:
-        click.echo(f"{place.file} says otherwise:\n  " + "\n  ".join(different))
-        if not is_asking:
-            click.echo("Nothing was written: add --yes to replace that.", err=True)
-            sys.exit(FAILED)
-        click.confirm("Replace that?", abort=True)
+    if is_sure or not different:
+        return
+    click.echo(f"{place.file} says otherwise:\n  " + "\n  ".join(different))
+    if not is_asking:
+        click.echo("Nothing was written: add --yes to replace that.", err=True)
+        sys.exit(FAILED)
+    click.confirm("Replace that?", abort=True)
+
+
+def _write(place: Place, wish: Wish) -> None:
+    from monitor.assembly import utc_now
+
     if not wish.settings():
         click.echo("All of it was set already: nothing was written.")
     else:
@@ -170,14 +180,14 @@ def _write(place: Place, wish: Wish, *, is_sure: bool, is_asking: bool) -> None:
 
 
 def _show_next(place: Place, wish: Wish) -> None:
-    from monitor.setting_up.place import is_container, start_command
+    from monitor.setting_up.place import is_image, start_command
     from monitor.setting_up.wish import overruled, tried
 
     for name in overruled(os.environ, wish):
         click.echo(f"{name} is set in the environment and goes before that file: take it away.")
     if not tried(os.environ, place.folder, wish).telegram.operators:
         click.echo("Nobody is asked yet when a person has to decide: name a chat with --operator.")
-    if is_container():
+    if is_image(sys.prefix):
         click.echo("Start it: run the image with the same mounts and without `init` (docker compose up -d).")
         return
     command = start_command(os.environ, place.folder, Path(sys.argv[0]), Path(sys.executable))

@@ -20,7 +20,8 @@ from monitor.errors import StoreError
 from monitor.setting_up.edit import NotEditable, as_toml, edited
 from monitor.setting_up.wish import TOKEN_FILE, Wish
 
-_SIGNS_OF_A_CONTAINER = (Path("/.dockerenv"), Path("/run/.containerenv"))
+_IN_OUR_IMAGE = Path("/opt/monitor")
+"""Where the Dockerfile installs the program, and nobody else would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ def _lines(keys: Mapping[str, Any]) -> str:
     return "\n".join(f"{key} = {as_toml(value)}" for key, value in keys.items() if value is not None)
 
 
-def is_container() -> bool:
-    """Tell whether this runs inside Docker or Podman."""
-    return any(sign.exists() for sign in _SIGNS_OF_A_CONTAINER)
+def is_image(prefix: str) -> bool:
+    """Tell whether this runs in a container of our image; ``prefix``: where this Python is installed."""
+    return Path(prefix) == _IN_OUR_IMAGE
 
 
 def is_lost(folder: Path) -> bool:

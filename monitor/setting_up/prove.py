@@ -79,7 +79,8 @@ async def profile(config: Config) -> Proof:
 
 def sample(config: Config) -> Country:
     """Choose a country whose profile is known to hold documents."""
-    return next((each for each in config.countries if each.code in SAMPLE), config.countries[0])
+    known = {each.code: each for each in config.countries}
+    return next((known[code] for code in SAMPLE if code in known), config.countries[0])
 
 
 def greeting(say: Speech) -> str:
