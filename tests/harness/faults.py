@@ -86,13 +86,14 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
-    """Set the stage; nothing runs afterwards."""
+def stage(folder: Path, **settings: str) -> Iterator[Stage]:
+    """Set the stage; nothing runs afterwards. ``settings``: what differs, as SECTION__KEY."""
     config = short_config(folder, COUNTRIES)
     countries = load_config({"MONITOR_CONFIG": str(config)}).countries
     telegram = SlowTelegram((*NEWS_CHATS, OPERATOR), folder / "accepted.jsonl", 0.01)
     with SimulatedSite(countries) as site, telegram:
-        program = Program(folder, profile_url=site.profile_url, api_url=telegram.url, token=telegram.token)
+        addresses = {"profile_url": site.profile_url, "api_url": telegram.url, "token": telegram.token}
+        program = Program(folder, **addresses, settings=settings)
         try:
             yield Stage(folder, program, site, telegram, tuple(each.code for each in countries))
         finally:
@@ -101,7 +102,7 @@ def stage(folder: Path) -> Iterator[Stage]:
 
 def full_disk(at: Stage) -> None:
     """Fill the disk, see it said, let things happen, free it, see all of it told once."""
-    _out_of_order(at, lambda: _fill(at.folder / "data" / "ballast"), (at.folder / "data" / "ballast").unlink)
+    _out_of_order(at, lambda: fill(at.folder / "data" / "ballast"), (at.folder / "data" / "ballast").unlink)
 
 
 def permission_lost(at: Stage) -> None:
@@ -279,7 +280,7 @@ def _command(at: Stage, *words: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def _fill(ballast: Path) -> None:
+def fill(ballast: Path) -> None:
     with ballast.open("wb", buffering=0) as file:
         for size in (1 << 16, 1 << 12):
             try:
