@@ -1,4 +1,4 @@
-"""How long people wait for answers while all countries are looked at:   python benchmarks/answers.py
+"""How long people wait for answers while all countries are looked at:   scripts/bench answers
 
 The real service in a process of its own, the simulated site in another, Telegram's stand-in on loopback. Somebody asks
 one thing after the other, from the first page of the first sweep to the last write of it, then once more in peace.
@@ -7,22 +7,19 @@ A first look is the worst there is: every page is parsed. Long polling, Telegram
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import signal
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contenders import ROOT, Site
+from figures import Goal, Report, Table, finish, options
+from service import Service, config_of, running
 
 sys.path.insert(0, str(ROOT))
 from tests.botapi import BotApi, Person
@@ -51,42 +48,47 @@ class Times:
 
 
 def main() -> None:
-    """Measure and print; status 1 where the goal is missed."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--pages", type=int, default=190)
-    options.add_argument(
+    """Measure and print."""
+    parser = options(__doc__)
+    parser.add_argument("--pages", type=int, help="(190; quick: 40)")
+    parser.add_argument(
         "--spacing", type=float, default=0.05, help="seconds between two pages; really 1.0 (0.05)"
     )
-    options.add_argument(
+    parser.add_argument(
         "--pause",
         type=float,
         default=0.1,
         help="seconds between an answer and the next ask, at least 0.06 (0.1)",
     )
-    options.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
-    chosen = options.parse_args()
+    chosen = parser.parse_args()
+    pages = chosen.pages or (40 if chosen.quick else 190)
     with (
         TemporaryDirectory() as folder,
-        closing(Site("--pages", str(chosen.pages))) as site,
+        closing(Site("--pages", str(pages))) as site,
         BotApi(chats=(), keeps=200) as telegram,
-        running(Path(folder), site, telegram, chosen.spacing) as log,
+        running(Path(folder), site.url, **settings(Path(folder), telegram, chosen.spacing, pages)) as service,
     ):
-        found = phases(telegram, log, chosen.pause)
-    show(found, chosen.pages, chosen.spacing)
-    if chosen.json:
-        chosen.json.write_text(
-            json.dumps({name: asdict(times) for name, times in found.items()}, indent=2) + "\n"
-        )
-    during = found["during the sweep"]
-    sys.exit(int(during.median > MEDIAN or during.worst > WORST))
+        found = phases(telegram, service, chosen.pause)
+    finish(report_of(found, pages, chosen.spacing), chosen.json)
 
 
-def phases(telegram: BotApi, log: Path, pause: float) -> dict[str, Times]:
+def settings(folder: Path, telegram: BotApi, spacing: float, pages: int) -> dict[str, object]:
+    return {
+        "CONFIG": config_of(folder, pages),
+        "SOURCE__SPACING": spacing,
+        "TELEGRAM__TOKEN": telegram.token,
+        "TELEGRAM__API_URL": telegram.url,
+        "TELEGRAM__CHATS": "[4711]",
+        "TELEGRAM__COMMANDS_PER_MINUTE": 1000,
+    }
+
+
+def phases(telegram: BotApi, service: Service, pause: float) -> dict[str, Times]:
     """Ask while the sweep runs and until what follows from it is written; then for as many answers in peace."""
     ann = telegram.person("Ann")
     ann.starts()
     ann.waits_for("", PATIENCE)
-    during = list(asked(ann, pause, lambda _: not has_swept(log)))
+    during = list(asked(ann, pause, lambda _: not service.count("sweep")))
     after = list(asked(ann, pause, lambda number: number < max(50, len(during) // 4)))
     return {"during the sweep": Times.of(during), "afterwards": Times.of(after)}
 
@@ -106,61 +108,19 @@ def asked(ann: Person, pause: float, goes_on: Callable[[int], bool]) -> Iterator
         time.sleep(pause)
 
 
-def has_swept(log: Path) -> bool:
-    return '"event": "sweep"' in log.read_text() or '"event":"sweep"' in log.read_text()
-
-
-@contextmanager
-def running(folder: Path, site: Site, telegram: BotApi, spacing: float) -> Iterator[Path]:
-    """Run the service; gives the file it logs to."""
-    log = folder / "log.json"
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "PYTHONPATH": str(ROOT),
-        "MONITOR_SOURCE__PROFILE_URL": site.url,
-        "MONITOR_SOURCE__ALLOWED_HOSTS": '["127.0.0.1"]',
-        "MONITOR_SOURCE__ALLOW_HTTP": "true",
-        "MONITOR_SOURCE__SPACING": str(spacing),
-        "MONITOR_STORE__PATH": str(folder / "monitor.json"),
-        "MONITOR_WEB__LISTEN": "",
-        "MONITOR_SIGNALS__LISTEN": "",
-        "MONITOR_PLEDGE__CHECK_DAYS": "0",
-        "MONITOR_LOG__FORMAT": "json",
-        "MONITOR_TELEGRAM__TOKEN": telegram.token,
-        "MONITOR_TELEGRAM__API_URL": telegram.url,
-        "MONITOR_TELEGRAM__CHATS": "[4711]",
-        "MONITOR_TELEGRAM__OPERATORS": "[]",
-        "MONITOR_TELEGRAM__COMMANDS_PER_MINUTE": "1000",
-    }
-    with log.open("wb") as complaints:
-        service = subprocess.Popen(
-            [sys.executable, "-m", "monitor", "run"], env=environment, cwd=folder, stderr=complaints
-        )
-        try:
-            yield log
-        finally:
-            service.send_signal(signal.SIGTERM)
-            service.wait(10)
-            sys.stderr.write(
-                "".join(line for line in log.read_text().splitlines(keepends=True) if '"bug"' in line)
-            )
-
-
-def show(found: dict[str, Times], pages: int, spacing: float) -> None:
-    """Print the figures and how they stand to the goal."""
-    print(f"{pages} pages, {spacing} s apart, all parsed\n")
-    print(f"{'answers':<20} {'number':>7} {'median ms':>10} {'95 % ms':>9} {'worst ms':>9}  slowest")
-    for name, one in found.items():
-        print(
-            f"{name:<20} {one.answers:>7} {one.median * 1000:>10.0f} {one.percentile_95 * 1000:>9.0f}"
-            f" {one.worst * 1000:>9.0f}  {one.worst_ask}"
-        )
-    during = found["during the sweep"]
-    is_reached = during.median <= MEDIAN and during.worst <= WORST
-    print(
-        f"\ngoal: median {MEDIAN * 1000:.0f} ms, worst {WORST * 1000:.0f} ms: {'reached' if is_reached else 'SHORT'}"
+def report_of(found: dict[str, Times], pages: int, spacing: float) -> Report:
+    rows = tuple(
+        (name, one.answers, one.median * 1000, one.percentile_95 * 1000, one.worst * 1000, one.worst_ask)
+        for name, one in found.items()
     )
+    columns = ("", "answers", "median ms", "95 % ms", "worst ms", "slowest")
+    during = found["during the sweep"]
+    goals = (
+        Goal("during the sweep, median", during.median * 1000, MEDIAN * 1000, "ms"),
+        Goal("during the sweep, worst", during.worst * 1000, WORST * 1000, "ms"),
+    )
+    notes = (f"A first look at {pages} pages, {spacing} s apart, all parsed; one asks after the other.",)
+    return Report("answers", (Table("Answers in chats", columns, rows),), goals, notes, rows)
 
 
 if __name__ == "__main__":

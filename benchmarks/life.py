@@ -188,7 +188,7 @@ def report_of(starts: dict[str, float], stops: dict[str, float], memory: dict[st
         Goal("start to ready, the slower", slowest, 1.0, "s"),
         Goal("--help", starts["--help"], 0.3, "s"),
         Goal("stop, the slowest", max(stops.values()), 2.0, "s"),
-        Goal(f"growth of memory from sweep {EARLY} to {memory['sweeps']:,}", growth * 100, 2.0, "%"),
+        Goal("growth of memory, sweep after sweep", growth * 100, 2.0, "%"),
         Goal("memory at most", max(memory["most"], memory["first look"]), 90.0, "MiB"),
     )
     notes = (

@@ -1,4 +1,4 @@
-"""How many readers the board can have:   python benchmarks/web.py
+"""How many readers the board can have:   scripts/bench web
 
 wrk on loopback asks the running service and nginx for the same files (what `uncac-monitor export` writes), packed, with and
 without a copy of their own; then it asks while the service looks at all countries for the first time, when every page
@@ -7,7 +7,6 @@ is parsed. nginx has one worker, files packed beforehand and no log. Needs nginx
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import os
@@ -28,6 +27,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from contenders import ROOT, Site
+from figures import Goal, Report, Table, finish, options
 
 PAGES: Final = {"home": "en/", "table": "en/countries.html", "feed": "feed.atom"}
 SHARE: Final = 0.3
@@ -87,19 +87,15 @@ class Found:
     sweeping: Mapping[str, Load]
     """By the seconds between two pages that are looked at."""
 
-    def goals(self) -> Iterator[bool]:
-        """Say of each goal whether it is reached."""
-        yield from (row.share >= SHARE for row in self.service.rows)
-        yield self.sweeping[f"{SPACINGS[0]} s"].percentile_99 < SLOWEST
-
 
 def main() -> None:
-    """Measure and print; status 1 where a goal is missed."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--seconds", type=int, default=2, help="for each figure beside nginx (2)")
-    options.add_argument("--sweep-seconds", type=int, default=8, help="of asking while a sweep runs (8)")
-    options.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
-    chosen = options.parse_args()
+    """Measure and print."""
+    parser = options(__doc__)
+    parser.add_argument("--seconds", type=int, default=2, help="for each figure beside nginx (2)")
+    parser.add_argument("--sweep-seconds", type=int, default=8, help="of asking while a sweep runs (8)")
+    chosen = parser.parse_args()
+    if chosen.quick:
+        chosen.seconds, chosen.sweep_seconds = 1, 4
     if missing := [name for name in ("nginx", "wrk") if not shutil.which(name)]:
         sys.exit(f"Not here: {', '.join(missing)}. Debian: apt-get install nginx-light wrk")
     with TemporaryDirectory() as name, closing(Site("--pages", "190")) as site:
@@ -115,10 +111,7 @@ def main() -> None:
                 for spacing in SPACINGS
             },
         )
-    show(found)
-    if chosen.json:
-        chosen.json.write_text(json.dumps(asdict(found), indent=2) + "\n")
-    sys.exit(int(not all(found.goals())))
+    finish(report_of(found), chosen.json)
 
 
 def surroundings(folder: Path, site: Site) -> dict[str, str]:
@@ -131,6 +124,7 @@ def surroundings(folder: Path, site: Site) -> dict[str, str]:
         "MONITOR_SOURCE__ALLOW_HTTP": "true",
         "MONITOR_SOURCE__SPACING": "0",
         "MONITOR_STORE__PATH": str(folder / "monitor.json"),
+        "MONITOR_SIGNALS__LISTEN": "",
         "MONITOR_PLEDGE__CHECK_DAYS": "0",
         "MONITOR_LOG__FORMAT": "json",
     }
@@ -328,30 +322,51 @@ def sweeping(environment: Mapping[str, str], folder: Path, spacing: float, secon
         return load
 
 
-def show(found: Found) -> None:
+def report_of(found: Found) -> Report:
     service = found.service
-    print(f"{'':<8} {'status':>6} {'ours/s':>9} {'nginx/s':>9} {'share':>6} {'99 % ms':>8} {'nginx’s':>8}")
-    for row in service.rows:
-        print(
-            f"{row.page:<8} {row.status:>6} {row.ours.per_second:>9.0f} {row.nginx.per_second:>9.0f} {row.share:>6.2f}"
-            f" {row.ours.percentile_99 * 1000:>8.2f} {row.nginx.percentile_99 * 1000:>8.2f}"
-            f"{f'  FAILED {row.ours.failed}' if row.ours.failed else ''}"
-        )
-    print(f"\n{'home while sweeping, a page every':<34} {'answers/s':>10} {'median ms':>10} {'99 % ms':>8}")
-    for name, load in found.sweeping.items():
-        print(
-            f"{name:<34} {load.per_second:>10.0f} {load.median * 1000:>10.2f} {load.percentile_99 * 1000:>8.2f}"
-        )
     before, after, most = service.memory
-    print(
-        f"\nall {service.files} files asked for once: {service.seconds_to_crawl:.1f} s, slowest {service.slowest * 1000:.0f} ms;"
-        f" memory {before:.0f} MiB before, {after:.0f} after, {most:.0f} at most;"
-        f" answers {service.seconds_to_start:.2f} s after the start"
+    beside = tuple(
+        (
+            f"{row.page}, {row.status}",
+            row.ours.per_second,
+            row.nginx.per_second,
+            row.share,
+            row.ours.percentile_99 * 1000,
+            row.nginx.percentile_99 * 1000,
+            row.ours.failed,
+        )
+        for row in service.rows
     )
-    print(
-        f"goals: {SHARE} of nginx, 99 % in {SLOWEST * 1000:.0f} ms while sweeping:"
-        f" {'reached' if all(found.goals()) else 'SHORT'}"
+    sweeping = tuple(
+        (f"a page every {name}", load.per_second, load.median * 1000, load.percentile_99 * 1000)
+        for name, load in found.sweeping.items()
     )
+    whole = (f"{service.files} files", service.seconds_to_crawl, service.slowest * 1000, before, after, most)
+    tables = (
+        Table(
+            "Beside nginx",
+            ("", "ours a second", "nginx a second", "share", "99 % ms", "nginx's 99 % ms", "failed"),
+            beside,
+        ),
+        Table("The home page while sweeping", ("", "answers a second", "median ms", "99 % ms"), sweeping),
+        Table(
+            "Every file asked for once",
+            ("", "seconds", "slowest ms", "MiB before", "MiB after", "MiB at most"),
+            (whole,),
+        ),
+    )
+    notes = (
+        "wrk on loopback, sixteen connections; nginx has one worker, files packed beforehand and no log.",
+        f"The board answers {service.seconds_to_start:.2f} s after the start.",
+    )
+    return Report("web", tables, tuple(goals(found)), notes, asdict(found))
+
+
+def goals(found: Found) -> Iterator[Goal]:
+    for row in found.service.rows:
+        yield Goal(f"{row.page}, {row.status}", row.share, SHARE, "of nginx", is_least=True)
+    slow = found.sweeping[f"{SPACINGS[0]} s"].percentile_99
+    yield Goal("99 % while sweeping at the real pace", slow * 1000, SLOWEST * 1000, "ms")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ CHATS = 250
 
 
 def test_every_chat_is_told_once_and_after_a_kill_at_most_once_more(tmp_path: Path) -> None:
-    figures = tmp_path / "figures.json"
     done = subprocess.run(
         [
             sys.executable,
@@ -25,14 +24,14 @@ def test_every_chat_is_told_once_and_after_a_kill_at_most_once_more(tmp_path: Pa
             "0.02",
             "--unpaced",
             "--json",
-            figures,
+            tmp_path,
         ],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    alone, killed = json.loads(figures.read_text())
+    alone, killed = json.loads((tmp_path / "fanout.json").read_text())["figures"]
     assert (alone["lost"], alone["repeated"], alone["most_to_one"]) == (0, 0, 1)
     assert killed["lost"] == 0
     assert killed["repeated"] <= UNSETTLED
