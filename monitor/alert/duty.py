@@ -15,11 +15,10 @@ from monitor.alert.notices import command
 from monitor.alert.outbox import notices_owed
 from monitor.language.speech import N_, Speech
 from monitor.model import TERMINAL, Chat, Commit, Message, When, World
+from monitor.signals.standing import FIRST_CHANCE
 
 SILENT: Final = N_("no sweep has finished for too long")
 """The incident's name: silence is never health."""
-FIRST_CHANCE: Final = timedelta(minutes=30)
-"""After a start the first sweep may take this long, however long the service was off before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.alert.duty import FIRST_CHANCE
 from monitor.model import Dossier, World
 from monitor.signals.backlog import PATIENCE, still_since
 
+FIRST_CHANCE: Final = timedelta(minutes=30)
+"""After a start the first sweep may take this long, however long the service was off before."""
 LINE_DOWN: Final = timedelta(minutes=10)
 """So long Telegram may be away: its servers are now and then."""
 
