@@ -1,0 +1,1 @@
+"""Builds the image and proves it as it will be run: read-only, without rights, /data alone to write to."""
