@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, islice, takewhile
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -109,9 +109,10 @@ def shortened(line: str, limit: int) -> str:
     if units(line) <= limit:
         return line
     room = limit - units(ELLIPSIS)
-    tokens = list(_TOKENS.finditer(line))
-    lengths = accumulate(units(token.group()) for token in tokens)
-    kept = [token for token, length in zip(tokens, lengths, strict=True) if length <= room]
+    # A page may hold megabytes in one line: what comes after the cut is not looked at.
+    lengths = accumulate(units(token.group()) for token in _TOKENS.finditer(line))
+    fitting = sum(1 for _ in takewhile(lambda length: length <= room, lengths))
+    kept = list(islice(_TOKENS.finditer(line), fitting))
     open_tags: list[str] = []
     for token in kept:
         _follow(token, open_tags)

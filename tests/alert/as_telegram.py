@@ -7,7 +7,7 @@ from monitor.model import Message
 
 TAGS = frozenset({"b", "i", "u", "code", "pre", "a"})
 TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-z]+)(?: href=\"(?P<href>[^\"<>]*)\")?>|&(?:amp|lt|gt|quot|#x27|#39);|[^<>&]"
+    r"<(?P<end>/?)(?P<tag>[a-z]+)(?: href=\"(?P<href>[^\"<>]*)\")?>|&(?:amp|lt|gt|quot|#x27|#39);|[^<>&]+"
 )
 ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&#39;": "'"}
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Final
 
@@ -46,8 +47,13 @@ class Said:
     """Whether it is said here, and not only marked."""
 
 
-def said() -> Iterator[Said]:
+@cache
+def said() -> tuple[Said, ...]:
     """Find every place where the program says something."""
+    return (*_said_in_modules(), *_said_in_templates())
+
+
+def _said_in_modules() -> Iterator[Said]:
     # babel's own reader of Python loses the second form where another argument is a call.
     for path in sorted(PROGRAM.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -55,7 +61,6 @@ def said() -> Iterator[Said]:
                 place = f"monitor/{path.relative_to(PROGRAM).as_posix()}"
                 words = _words(node.args[:number])
                 yield Said(place, words, _values(node.keywords), number, name != "N_")
-    yield from _said_in_templates()
 
 
 def _said_in_templates() -> Iterator[Said]:
@@ -68,8 +73,9 @@ def _said_in_templates() -> Iterator[Said]:
                 yield Said(place, tuple(map(str, words)), values, number, is_said=True)
 
 
+@cache
 def extracted() -> Catalog:
-    """Gather every sentence that the program says."""
+    """Gather every sentence that the program says; once, because it takes a second."""
     found = Catalog(charset="utf-8")
     for each in said():
         if each.words:

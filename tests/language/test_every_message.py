@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from gettext import NullTranslations
 
+import babel.messages.catalog as babel
 import pytest
 
 from monitor.alert.markup import plain, units
@@ -21,16 +22,11 @@ from tests.alert.as_telegram import assert_is_web, parsed
 from tests.dialogue.talk import LANGUAGES, SHIPPED, heard
 from tests.language.boards import boards
 from tests.language.cases import HOSTILE
-from tests.language.catalogs import PLACEHOLDER, extracted, read
+from tests.language.catalogs import PLACEHOLDER, extracted, key_of, read
 from tests.language.walk import everything
 
 EDGES = "monitor/telegram/"
 """What these say they say by themselves; tests/telegram hears it."""
-TEMPLATE = {
-    message.id if isinstance(message.id, str) else message.id[0]: message
-    for message in extracted()
-    if message.id
-}
 SENTENCE = 12
 """From so many letters on a text is long enough that it does not occur by chance, or is the same in two languages."""
 
@@ -67,6 +63,12 @@ class Shouting(NullTranslations):
 
 
 @cache
+def template() -> dict[str, babel.Message]:
+    """Give every sentence there is, by its singular."""
+    return {key_of(message): message for message in extracted() if message.id}
+
+
+@cache
 def walked(code: str) -> tuple[tuple[Message, ...], frozenset[str]]:
     """All messages of a language, and the sentences that were said in them."""
     listener = Listener(catalog(code))
@@ -92,10 +94,10 @@ def texts(message: Message) -> Iterator[str]:
 def test_every_sentence_there_is_is_said_in_the_walk() -> None:
     edges = {
         text
-        for text, message in TEMPLATE.items()
+        for text, message in template().items()
         if all(where.startswith(EDGES) for where, _ in message.locations)
     }
-    unsaid = set(TEMPLATE) - walked("en")[1] - shown("en")[1] - edges
+    unsaid = set(template()) - walked("en")[1] - shown("en")[1] - edges
     assert unsaid == set(), "tests/language/walk.py or boards.py has to see them"
 
 
@@ -115,13 +117,15 @@ def test_telegram_takes_every_message(code: str) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_placeholder_is_filled(code: str) -> None:
     said = [text.replace(HOSTILE, "") for message in walked(code)[0] for text in texts(message)]
-    names = {name for text in TEMPLATE for name in PLACEHOLDER.findall(text)}
+    names = {name for text in template() for name in PLACEHOLDER.findall(text)}
     assert [text for text in said if any(f"{{{name}" in text for name in names)] == []
 
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_no_english_sentence_is_left_in_another_language(code: str) -> None:
-    english = {part for text in TEMPLATE for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE}
+    english = {
+        part for text in template() for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE
+    }
     of_its_own = " ".join(str(message.string) for message in read(code) if message.id)
     left = {part.strip() for part in english if part.strip() not in of_its_own}
     said = "\n".join(_ours(text) for message in walked(code)[0] for text in texts(message))
@@ -130,12 +134,14 @@ def test_no_english_sentence_is_left_in_another_language(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_the_board_leaves_no_placeholder_and_no_english_sentence(code: str) -> None:
-    english = {part for text in TEMPLATE for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE}
+    english = {
+        part for text in template() for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE
+    }
     of_its_own = " ".join(str(message.string) for message in read(code) if message.id)
     left = {part.strip() for part in english if part.strip() not in of_its_own}
     said = "\n".join(shown(code)[0])
     assert {part for part in left if part in said} == set()
-    names = {name for text in TEMPLATE for name in PLACEHOLDER.findall(text)} - {"shown"}
+    names = {name for text in template() for name in PLACEHOLDER.findall(text)} - {"shown"}
     assert [name for name in names if f"{{{name}" in said] == [], "only the script fills {shown}"
 
 
@@ -200,16 +206,18 @@ DATA = {
 
 def _ours(text: str) -> str:
     """Take out what is no sentence: names of countries, time zones and cities, commands, addresses, codes."""
-    for name in sorted(_names(), key=len, reverse=True):
+    for name in _names():
         text = text.replace(name, "")
     codes = r"[A-Z]{3}-[0-9a-f]{8}|sha256 [0-9a-f]*|Last-Modified: "
     return re.sub(rf"/\w+|https?:\S+|{codes}|\w+/\w+|uncac-monitor[^\n]*", " ", text)
 
 
 @cache
-def _names() -> frozenset[str]:
+def _names() -> list[str]:
+    """Give names of countries and cities, the longest first."""
     cities = {city(speak(code), zone) for code in LANGUAGES for zones in COMMON.values() for zone in zones}
-    return frozenset({name for country in SHIPPED.countries for name in country.names.values()} | cities)
+    names = {name for country in SHIPPED.countries for name in country.names.values()} | cities
+    return sorted(names, key=len, reverse=True)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

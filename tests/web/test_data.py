@@ -11,11 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import frictionless
 import pytest
-from jsonschema import Draft202012Validator
 
 from monitor.board.export import known_json
 from monitor.board.view import Licence, View
@@ -30,6 +28,10 @@ from monitor.web.files import CSV, JSON
 from monitor.web.meanings import meanings
 from monitor.web.plan import plan
 from tests.web import world
+
+if TYPE_CHECKING:
+    # Half of all collecting, in every worker, if it were imported here.
+    from jsonschema import Draft202012Validator
 
 VIEWS = {"rich": world.view(address=world.ADDRESS), "hostile": world.hostile(), "empty": world.empty()}
 RICH = VIEWS["rich"]
@@ -48,6 +50,8 @@ def register(name: str = "rich") -> Any:  # noqa: ANN401 - JSON
 
 @cache
 def judge() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
+
     schema = json.loads(made()["register.schema.json"])
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
@@ -61,6 +65,8 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
 
 def validated(package: Path) -> Any:  # noqa: ANN401 - frictionless' report
     # It trusts no path that leads out of the folder, so it is called as its users call it.
+    import frictionless  # noqa: PLC0415 - takes a second
+
     return frictionless.validate(str(package))
 
 
