@@ -34,6 +34,13 @@ settings.load_profile("anywhere")
 COUNTRIES = tuple(each for each in SHIPPED.countries if each.code in CODES)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, else the last process works alone; all other files stay in their random order."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture
 def site() -> Iterator[SimulatedSite]:
     with SimulatedSite(COUNTRIES) as running:

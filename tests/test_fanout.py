@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from monitor.alert.deliver import UNSETTLED
+
+pytestmark = pytest.mark.slow
 
 BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "fanout.py"
 CHATS = 250

@@ -20,6 +20,8 @@ from tests.botapi import BotApi, Close, Drip, Refusal, Silence, flooded, server_
 from tests.botapi.faults import Fault
 from tests.fakes import OPERATOR, Watch
 
+pytestmark = pytest.mark.slow
+
 CHATS = tuple(range(1, 13))
 PAGE = b"<html><title>Sign in to the hotel's network</title></html>"
 PUBLISHING = ("MEX", "FIN", "CHE", "NER")

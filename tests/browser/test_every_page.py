@@ -12,6 +12,8 @@ from tests.browser.judge import barriers
 from tests.browser.visitor import DESKTOP, NARROW, PHONE, TWICE
 from tests.web import world
 
+pytestmark = pytest.mark.slow
+
 SHARED = ("index.html", "countries.html", "pledge.html", "year.html", "methodology.html", "data.html")
 COUNTRIES = {
     "MEX": "published this week",

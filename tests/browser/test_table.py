@@ -15,6 +15,8 @@ from tests.browser.judge import barriers
 from tests.browser.visitor import PHONE, Visitor
 from tests.web import world
 
+pytestmark = pytest.mark.slow
+
 VIEW = world.view()
 TABLE = "en/countries.html"
 K = DocumentKind

@@ -8,6 +8,8 @@ from monitor.language.catalogs import languages
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PHONE, Visitor
 
+pytestmark = pytest.mark.slow
+
 BROWSERS = (("fr-CA", "fr"), ("es-419", "es"), ("en-GB", "en"), ("de-DE", "en"))
 STEPS = 700
 """More Tabs than any page has places to stop at."""

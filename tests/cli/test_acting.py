@@ -18,6 +18,8 @@ from monitor.record.lock import WriterLock
 from tests.botapi.server import TOKEN, BotApi
 from tests.cli.terminal import CODES, Terminal
 
+pytestmark = pytest.mark.slow
+
 ROADMAP = "https://www.unodc.org/documents/roadmap.pdf"
 
 

@@ -18,6 +18,8 @@ from tests.crawl.test_commands import LANGUAGES
 from tests.crawl.town import Town
 from tests.crawl.words import english_in
 
+pytestmark = pytest.mark.slow
+
 PEOPLE_SAY = (
     *(
         "/start",

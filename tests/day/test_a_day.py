@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.model import DocumentKind
 from tests.day.conftest import PATIENCE, Day
+
+pytestmark = pytest.mark.slow
 
 SELF_ASSESSMENT = DocumentKind.SELF_ASSESSMENT
 

@@ -19,6 +19,8 @@ from tests.botapi.server import TOKEN
 from tests.day.conftest import COUNTRIES, PATIENCE, Day
 from tests.harness.program import short_config
 
+pytestmark = pytest.mark.slow
+
 SECRET = TOKEN.partition(":")[2].encode()
 
 

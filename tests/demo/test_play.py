@@ -11,6 +11,8 @@ import pytest
 
 from tests.botapi.server import TOKEN, BotApi
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -25,6 +25,8 @@ from tests.language.cases import HOSTILE
 from tests.language.catalogs import PLACEHOLDER, extracted, key_of, read
 from tests.language.walk import everything
 
+pytestmark = pytest.mark.slow
+
 EDGES = "monitor/telegram/"
 """What these say they say by themselves; tests/telegram hears it."""
 SENTENCE = 12

@@ -13,6 +13,8 @@ from monitor.profile.tree import MOST_TAGS
 from tests.profile.hostile import BELOW, BEYOND, COUNTRY, A
 from tests.profile.reading import FILE, config, links, page, read, reader
 
+pytestmark = pytest.mark.slow
+
 MOST = 24.0
 """Seconds of CPU: below 1.5 here, five times that while coverage is measured, and minutes where work is quadratic."""
 LATEST = 2.0
