@@ -63,9 +63,11 @@ class Keeps(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SweepReport:
     """How a sweep went."""
+
+    # Without a repr: asyncio.run writes out twice what a task gave, and all documents of 190 countries take a while.
 
     visits: tuple[Visit, ...]
     decision: Decision

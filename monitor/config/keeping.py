@@ -17,7 +17,7 @@ def _path(value: object) -> object:
 class Section(BaseModel):
     """One section: nothing else may stand in it, and its values are never shown by pydantic."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class StoreSettings(Section):

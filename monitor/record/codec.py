@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -35,7 +36,12 @@ class Codec(Generic[Value]):
 
     def __init__(self, kind: type[Value], table: str) -> None:
         self.table = table
-        self._adapter: TypeAdapter[Value] = TypeAdapter(kind)
+        self._kind = kind
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Value]:
+        # Made when the first record asks for it: to make all of them costs a start more than reading a store.
+        return TypeAdapter(self._kind)
 
     def record(self, value: Value) -> Record:
         """Give the value as JSON types; equal values give equal records."""

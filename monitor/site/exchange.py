@@ -15,6 +15,8 @@ _MOST_SHOWN = 200
 def shown(text: str) -> str:
     """Make what a server said fit to stand in an error: one short line of characters that can be seen."""
     cut = text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+    if cut.isprintable():
+        return cut
     return "".join(character if character.isprintable() else "�" for character in cut)
 
 
