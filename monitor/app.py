@@ -44,7 +44,7 @@ from monitor.journal import log_delivery, one_sweep
 from monitor.language.speech import Speech
 from monitor.model import ChatId, Commit, Country
 from monitor.pledging import Pledging
-from monitor.record.store import Store
+from monitor.record.store import Store, copy_before
 from monitor.settle import settle, sign
 from monitor.signals.observer import Observer, Unwatched
 from monitor.site.fetch import Fetcher
@@ -169,6 +169,7 @@ async def open_monitor(
     """Compose a monitor and take it apart in the reverse order; raises StoreError."""
     observer = observer or Unwatched()
     store = Store.open(Path(config.store.path), command=command, wrote=observer.written)
+    _log_upgrade(store, Path(config.store.path))
     try:
         await store.acommit(_start(store, config))
         async with (
@@ -195,6 +196,12 @@ async def open_monitor(
             )
     finally:
         store.close()
+
+
+def _log_upgrade(store: Store, path: Path) -> None:
+    version = store.upgraded_from
+    if version is not None:
+        log.warning("store", what="was upgraded", from_schema=version, copy=str(copy_before(path, version)))
 
 
 def _start(store: Store, config: Config) -> Commit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from monitor import __version__
 from monitor.errors import StoreError
 from monitor.record.codec import message_key, place_key
 from monitor.record.rescue import Tables
@@ -67,18 +68,29 @@ def version_of(tables: Tables) -> int:
 
 
 def stamped(tables: Tables, version: int) -> Tables:
-    """Give the tables with their version written down."""
-    return {**tables, "meta": {**tables.get("meta", {}), "schema": {"version": version}}}
+    """Give the tables with their version written down, and which program brought them to it."""
+    schema = {"version": version, "program": __version__}
+    return {**tables, "meta": {**tables.get("meta", {}), "schema": schema}}
+
+
+def newer(tables: Tables, newest: int) -> str:
+    """Say that the tables are newer than this program, and what to install; nothing where they are not."""
+    version = version_of(tables)
+    if version <= newest:
+        return ""
+    program = tables["meta"]["schema"].get("program")
+    writer = f"uncac-monitor {program}" if isinstance(program, str) else "a newer version of this program"
+    return (
+        f"it was written by {writer} (schema {version}; this is uncac-monitor {__version__}, which knows {newest}): "
+        "install that version again"
+    )
 
 
 def upgraded(tables: Tables, migrations: Sequence[Migration] = MIGRATIONS) -> Tables:
     """Bring the tables to the newest version; StoreError when they are newer than this program."""
     version, newest = version_of(tables), len(migrations) + 1
-    if version > newest:
-        raise StoreError(
-            f"it was written by a newer version of this program (schema {version}, this one knows {newest}): "
-            "install that version again"
-        )
+    if trouble := newer(tables, newest):
+        raise StoreError(trouble)
     for migrate in migrations[version - 1 :]:
         tables = migrate(tables)
     return stamped(tables, newest)

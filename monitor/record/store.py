@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from tinydb import TinyDB
 from tinydb.table import Table
@@ -21,8 +22,14 @@ from monitor.record.parts import DELIVERIES, PARTS, Records, world_of
 from monitor.record.rescue import offer
 from monitor.record.storage import AtomicStorage, Wrote
 
+Answer = TypeVar("Answer")
 Decide = Callable[[World], Commit]
 """Says, of the newest world, what changes in it."""
+
+
+def copy_before(path: Path, version: int) -> Path:
+    """Name the copy of a store that is taken before it is upgraded from ``version``."""
+    return path.with_name(f"{path.name}.v{version}.bak")
 
 
 class KeyedTable(Table):
@@ -61,6 +68,8 @@ class Store:
         self._database = Database(storage=lambda: storage)
         self._world: World | None = None
         self._turn = threading.Lock()
+        self.upgraded_from: int | None = None
+        """The schema version that the file had until it was opened, where that was an older one."""
 
     @classmethod
     def open(
@@ -100,16 +109,35 @@ class Store:
         if tables is None:
             self._storage.write(schema.stamped({}, len(self._migrations) + 1))
             return
+        self._refuse_newer(tables)
         fresh = self._understood(tables)
         version = schema.version_of(tables)
         if version < schema.version_of(fresh):
-            old = self._storage.path
-            write_whole(old.with_name(f"{old.name}.v{version}.bak"), self._storage.whole)
+            write_whole(copy_before(self._storage.path, version), self._storage.whole)
             self._storage.write(fresh)
+            self.upgraded_from = version
+
+    def _refuse_newer(self, tables: dict[str, Records]) -> None:
+        newest, path = len(self._migrations) + 1, self._storage.path
+        trouble = self._checked(lambda: schema.newer(tables, newest))
+        if not trouble:
+            return
+        copy = copy_before(path, newest)
+        way = shlex.join(["uncac-monitor", "restore", "--yes", str(copy)])
+        back = (
+            f" Or go back to what it was before that version upgraded it: {way} . What was published since then is "
+            "found again, and may be told again."
+        )
+        raise StoreError(
+            f"{path} cannot be used: {trouble}. Nothing was changed in it.{back if copy.is_file() else ''}"
+        )
 
     def _understood(self, tables: dict[str, Records]) -> dict[str, Records]:
+        return self._checked(lambda: schema.upgraded(tables, self._migrations))
+
+    def _checked(self, ask: Callable[[], Answer]) -> Answer:
         try:
-            return schema.upgraded(tables, self._migrations)
+            return ask()
         except StoreError as error:
             raise StoreError(f"{self._storage.path} cannot be used: {error}.") from None
 
@@ -130,6 +158,7 @@ class Store:
         tables = self._storage.read()
         if tables is None:
             return World()
+        self._refuse_newer(tables)
         try:
             return world_of(self._understood(tables))
         except StoreError as error:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.errors import StoreError
+from monitor import __version__
+from monitor.errors import NotWritten, StoreError
 from monitor.model import Chat, Commit, DeliveryState, Dossier, Message, Subscription
 from monitor.record.rescue import Tables
-from monitor.record.schema import MIGRATIONS
+from monitor.record.schema import MIGRATIONS, newer
+from monitor.record.storage import AtomicStorage
 from monitor.record.store import Store
 from tests.record.files import edit, on_disk
 from tests.record.values import (
@@ -50,7 +52,7 @@ def test_an_older_file_is_copied_and_then_migrated_step_by_step(path: Path) -> N
     assert store.load().deliveries == ()
     store.close()
     assert path.with_name(f"store.json.v{NEWEST}.bak").read_bytes() == content
-    assert on_disk(path)["meta"]["schema"] == {"version": NEWEST + 2}
+    assert on_disk(path)["meta"]["schema"] == {"version": NEWEST + 2, "program": __version__}
 
 
 def test_a_reader_migrates_in_memory_only(path: Path) -> None:
@@ -71,9 +73,42 @@ def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:
     Store.open(path, migrations=(*MIGRATIONS, emptied)).close()
     content = path.read_bytes()
     for is_reader in (True, False):
-        with pytest.raises(StoreError, match="written by a newer version"):
+        with pytest.raises(StoreError, match="install that version again") as caught:
             Store.open(path, is_reader=is_reader)
+        assert "restore" not in str(caught.value)
+        assert f"written by uncac-monitor {__version__} (schema {NEWEST + 1};" in str(caught.value)
     assert path.read_bytes() == content
+
+
+def test_a_downgrade_is_refused_with_the_copy_that_was_taken_before_the_upgrade(path: Path) -> None:
+    filled(path)
+    content = path.read_bytes()
+    Store.open(path, migrations=(*MIGRATIONS, emptied)).close()
+    copy = path.with_name(f"store.json.v{NEWEST}.bak")
+    for is_reader in (True, False):
+        with pytest.raises(StoreError, match=f"uncac-monitor restore --yes {copy} ") as caught:
+            Store.open(path, is_reader=is_reader)
+        assert "\n" not in str(caught.value)
+    assert copy.read_bytes() == content
+
+
+@pytest.mark.parametrize("program", [None, 7])
+def test_a_newer_file_that_does_not_name_its_program_is_refused_all_the_same(program: object) -> None:
+    tables: Tables = {"meta": {"schema": {"version": 99, "program": program}}}
+    assert newer(tables, 3).startswith("it was written by a newer version of this program (schema 99;")
+    assert newer(tables, 99) == ""
+
+
+def test_the_copy_is_whole_before_anything_is_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = first_version(path).read_bytes()
+
+    def fail(_: AtomicStorage) -> None:
+        raise NotWritten("no room")
+
+    monkeypatch.setattr(AtomicStorage, "_flush", fail)
+    with pytest.raises(NotWritten):
+        Store.open(path)
+    assert path.with_name("store.json.v1.bak").read_bytes() == content == path.read_bytes()
 
 
 def test_json_of_another_program_is_refused_and_left_alone(path: Path) -> None:
