@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Final
 from urllib.parse import urlsplit
 
 from monitor import __version__
@@ -20,6 +22,7 @@ from monitor.evidence.looker import FileLooker
 from monitor.evidence.needs import needs_of
 from monitor.evidence.witness import HOST, Witness
 from monitor.model import Page, Validators, World
+from monitor.pinging import Pinging
 from monitor.pledge.read import ListReader
 from monitor.pledge.weekly import Listed
 from monitor.pledging import Pledging
@@ -29,6 +32,11 @@ from monitor.record.believe import Limits
 from monitor.record.decide import Settings
 from monitor.record.store import Store
 from monitor.site.fetch import Fetcher, FetchSettings
+from monitor.site.wire import locate
+
+_ANSWER_BYTES: Final = 65_536
+_ANSWER_TIME: Final = 20.0
+"""Of a dead-man switch: bytes, and seconds with all tries together."""
 
 
 def utc_now() -> datetime:
@@ -69,6 +77,31 @@ async def witness(config: Config) -> AsyncIterator[Witness | None]:
     )
     async with Fetcher(settings, __version__) as fetcher:
         yield Witness(lambda url: fetcher.fetch(url, Validators()))
+
+
+@asynccontextmanager
+async def pinging(config: Config) -> AsyncIterator[Pinging | None]:
+    """Compose the dead-man switch, where the operator has one; it may be a machine of their own, behind their door."""
+    address = config.signals.ping.get_secret_value()
+    if not address:
+        yield None
+        return
+    settings = replace(
+        fetch_settings(config),
+        allowed_hosts=(locate(address).host,),
+        allow_http=True,
+        spacing=0.0,
+        concurrency=1,
+        retries=2,
+        respect_robots=False,
+        is_private=True,
+    )
+    async with Fetcher(settings, __version__) as fetcher:
+
+        async def ask(url: str) -> None:
+            await fetcher.fetch_file(url, Validators(), BytesIO(), limit=_ANSWER_BYTES, timeout=_ANSWER_TIME)
+
+        yield Pinging(ask, address)
 
 
 def view_of(config: Config, world: World, now: datetime, sweeping_since: datetime | None = None) -> View:

@@ -20,11 +20,13 @@ from monitor.alert.set_back import set_back
 from monitor.alert.troubles import archive_went, copies_went
 from monitor.answering import answering
 from monitor.app import Monitor, open_monitor
-from monitor.assembly import utc_now
+from monitor.assembly import pinging, utc_now
+from monitor.checkup import sight_of
 from monitor.config import Config
 from monitor.errors import NotWritten, StoreError
 from monitor.evidence.witness import Witness
 from monitor.model import Commit, Country, PledgeState, World
+from monitor.pinging import Pinging
 from monitor.reload import Reloading, hangups, reloading
 from monitor.schedule import Every, Schedule
 from monitor.showing import showing
@@ -60,6 +62,7 @@ async def run_service(config: Config, load: Callable[[], Config] | None = None) 
             asyncio.get_running_loop().add_signal_handler(name, service.stop)
         again = Reloading(monitor, load or (lambda: config), service.reschedule)
         async with (
+            pinging(config) as service.pinging,
             signalling(monitor, meter, service.inside, service.on_bug),
             answering(monitor, service.end),
             reloading(again, hangups(service.stop), service.on_bug),
@@ -82,6 +85,8 @@ class Service:
         )
         self._applied: set[str] = set()
         """Decisions that were applied and could not be removed."""
+        self.pinging: Pinging | None = None
+        """Told after each good sweep of all countries."""
         monitor.refused = self.end
 
     def reschedule(self) -> None:
@@ -141,7 +146,11 @@ class Service:
             self._ended.set_exception(error)
 
     async def _sweep_all(self) -> None:
-        await self._sweep(self._monitor.config.countries)
+        monitor = self._monitor
+        await self._sweep(monitor.config.countries)
+        if self.pinging is not None:
+            sight = sight_of(monitor.config, monitor.store.load(), self.inside())
+            self._schedule.once("ping", partial(self.pinging.swept, sight), timedelta())
 
     async def _sweep_signatories(self) -> None:
         # A sweep of all countries looks at the signatories too: two at once would only slow each other down.

@@ -41,6 +41,8 @@ class FetchSettings:
     retries: int
     max_page_bytes: int
     respect_robots: bool
+    is_private: bool = False
+    """The hosts are the operator's own affair: names may lead inside, and no address is logged. Never for profiles."""
 
 
 class Fetcher:
@@ -61,13 +63,19 @@ class Fetcher:
         """
         self._settings = settings
         who = _who_asks(settings.contact, version)
-        self._wire = Wire(who, settings.timeout, settings.concurrency, settings.allowed_hosts)
+        self._wire = Wire(
+            who,
+            settings.timeout,
+            settings.concurrency,
+            settings.allowed_hosts,
+            is_private=settings.is_private,
+        )
         # The library's first pause is half of the doubled factor at least.
         self._policy = Retry(
             settings.retries, backoff_factor=backoff, backoff_jitter=0.5, max_backoff_wait=_LONGEST_BACKOFF
         )
         pace = Pace(settings.spacing, settings.concurrency)
-        self._patience = Patience(self._wire, pace, self._policy, noted)
+        self._patience = Patience(self._wire, pace, self._policy, noted, is_logged=not settings.is_private)
         self._robots = robots.RobotsBook(self._load_robots, pace.slow_down, clock)
 
     async def __aenter__(self) -> Self:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from time import monotonic
 
+import structlog
 from httpx_retries import Retry
 
 from monitor.errors import FetchError
@@ -19,6 +20,7 @@ from monitor.site.exchange import Address, Answer, NoAnswer
 from monitor.site.pace import LONGEST_WAIT, Pace
 from monitor.site.wire import Wire
 
+log = structlog.get_logger()
 Noted = Callable[[str, float, int], None]
 """Hears of an exchange: what was wanted, how many seconds it took, and how many bytes came."""
 
@@ -64,7 +66,9 @@ class Ask:
 class Patience:
     """Tries again, at the pace of the site."""
 
-    def __init__(self, wire: Wire, pace: Pace, policy: Retry, noted: Noted = lambda *_: None) -> None:
+    def __init__(
+        self, wire: Wire, pace: Pace, policy: Retry, noted: Noted = lambda *_: None, *, is_logged: bool = True
+    ) -> None:
         """``policy`` counts the tries and the pauses.
 
         Only the policy is httpx-retries', the loop is ours: its transport cuts a Retry-After of an hour to its longest
@@ -74,6 +78,7 @@ class Patience:
         self._pace = pace
         self._policy = policy
         self._noted = noted
+        self._is_logged = is_logged
 
     async def get(self, address: Address, headers: Mapping[str, str], ask: Ask) -> Answer:
         """Give the first answer that another try would not better, or the last one; FetchError where none came."""
@@ -83,6 +88,7 @@ class Patience:
             try:
                 answer = await self._once(address, headers, ask)
             except NoAnswer as error:
+                self._log("no answer", url=address.shown, why=str(error))
                 if policy.is_exhausted():
                     raise NoAnswer(_tried(str(error), policy.attempts_made)) from error
             else:
@@ -100,8 +106,16 @@ class Patience:
                 answer = await self._wire.get(address, headers, ask.tally, ask.is_wanted)
                 size = answer.size
             finally:
-                self._noted(ask.allowance.wanted, monotonic() - started, size)
+                seconds = monotonic() - started
+                self._noted(ask.allowance.wanted, seconds, size)
+            self._log(
+                "request", url=address.shown, status=answer.status, ms=round(seconds * 1000), bytes=size
+            )
             return answer
+
+    def _log(self, event: str, **fields: object) -> None:
+        if self._is_logged:
+            log.debug(event, **fields)
 
     def _note(self, answer: Answer) -> float | None:
         seconds = retry_after(answer, self._policy)

@@ -53,9 +53,18 @@ class Wire:
     """
 
     def __init__(
-        self, headers: Mapping[bytes, bytes], timeout: float, concurrency: int, allowed: tuple[str, ...]
+        self,
+        headers: Mapping[bytes, bytes],
+        timeout: float,
+        concurrency: int,
+        allowed: tuple[str, ...],
+        *,
+        is_private: bool = False,
     ) -> None:
-        """``timeout``: seconds, the most that a connection may take to stand; ``allowed``: the hosts, as configured."""
+        """``timeout``: seconds, the most that a connection may take to stand; ``allowed``: the hosts, as configured.
+
+        ``is_private``: their names may lead to addresses that are not public.
+        """
         self._client = httpx.AsyncClient(
             headers={**headers, b"Accept-Encoding": b"gzip"},
             timeout=httpx.Timeout(None, connect=min(timeout, CONNECT)),
@@ -63,7 +72,7 @@ class Wire:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             mounts=dict.fromkeys(_DIRECT),
         )
-        _dial_with(self._client, Dialer(allowed))
+        _dial_with(self._client, Dialer(allowed, is_private=is_private))
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -96,4 +96,4 @@ class Names:
 def divert(one: Fetcher, names: Names, network: Diverted) -> None:
     """Let a fetcher, whole otherwise, look up names here and connect there."""
     allowed = one._settings.allowed_hosts
-    _dial_with(one._wire._client, Dialer(allowed, names, network))
+    _dial_with(one._wire._client, Dialer(allowed, names, network, is_private=one._settings.is_private))

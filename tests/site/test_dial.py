@@ -32,6 +32,14 @@ async def test_a_name_that_leads_inside_is_not_connected_to(address: str) -> Non
     assert network.dialled == []
 
 
+@pytest.mark.parametrize("address", ["10.1.2.3", "127.0.0.1", "fd00::1"])
+async def test_a_machine_of_the_operators_own_may_be_inside(address: str) -> None:
+    network = Diverted(0, silent=[address])
+    with pytest.raises(ConnectError):
+        await Dialer((HOST,), Names([address]), network, is_private=True).connect_tcp(HOST, 80, 5.0)
+    assert network.dialled == [address]
+
+
 async def test_the_number_that_was_checked_is_dialled_and_the_name_is_not_looked_up_again() -> None:
     async with WebServer() as site:
         names, network = Names([PUBLIC_4], ["127.0.0.1"]), Diverted(site.port)

@@ -5,11 +5,12 @@ import gzip
 from hashlib import sha256
 
 import pytest
+from structlog.testing import capture_logs
 
 from monitor.errors import Blocked, FetchError
 from monitor.model import NotModified, Validators
 from tests.site.fetching import NOTHING_KNOWN, failure, fetcher, page
-from tests.webserver import Reply, WebServer, endless, head
+from tests.webserver import Reply, WebServer, endless, hang_up, head
 
 KNOWN = Validators('"v1"', "Tue, 03 Nov 2026 10:00:00 GMT")
 
@@ -182,3 +183,27 @@ async def test_a_proxy_of_the_environment_is_used_but_never_for_this_machine(
         assert (await page("http://site.test/MEX.html", allowed_hosts=("site.test",))).html == "<p>through"
         await page(site.on("/", Reply()))
         assert len(proxy.seen) == 1
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+async def test_each_request_can_be_followed_in_the_log_but_not_to_where_it_is_private(
+    *, is_private: bool
+) -> None:
+    async with WebServer() as site:
+        site.on("/page", Reply(503), Reply(body="<p>good"))
+        with capture_logs() as logs:
+            await page(site.url("/page"), is_private=is_private)
+    found = [(line["event"], line["url"], line["status"], line["bytes"]) for line in logs]
+    wanted = [("request", site.url("/page"), 503, 0), ("request", site.url("/page"), 200, 7)]
+    assert found == ([] if is_private else wanted)
+    assert {line["log_level"] for line in logs} <= {"debug"}
+    assert all(isinstance(line["ms"], int) for line in logs)
+
+
+async def test_a_try_that_came_to_nothing_is_in_the_log_too() -> None:
+    async with WebServer() as site:
+        site.on("/page", hang_up, Reply(body="<p>good"))
+        with capture_logs() as logs:
+            await page(site.url("/page"))
+    assert [line["event"] for line in logs] == ["no answer", "request"]
+    assert "127.0.0.1" in logs[0]["why"]
