@@ -7,10 +7,13 @@ import json
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ from structlog.testing import capture_logs
 from monitor import reload
 from monitor.app import open_monitor
 from monitor.config import Config, load_config
+from monitor.config.folder import shipped_folder
 from monitor.config.sources import known_settings
 from monitor.demo.site import SimulatedSite
 from monitor.errors import ConfigError, Mistake, StoreError
@@ -30,6 +34,7 @@ from monitor.evidence.archive import Archive
 from monitor.evidence.keeper import Keeper
 from monitor.evidence.looker import FileLooker
 from monitor.logs import set_levels
+from monitor.model import DocumentKind
 from monitor.reload import LIVE, Reloading, hangups, reloading, renewed
 from tests.botapi import BotApi
 from tests.botapi.server import TOKEN
@@ -37,6 +42,7 @@ from tests.fakes import SHIPPED
 from tests.harness.program import Program, short_config
 
 PATIENCE = 60.0
+SECRET = "/ping/1b2c3d4e-uuid"  # noqa: S105 - where a ping goes
 ALL = tuple(place for place, _ in known_settings())
 RESTART = {
     *(place for place in ALL if place[0] in {"source", "signals"}),
@@ -296,15 +302,66 @@ async def test_where_there_is_no_such_signal_nobody_asks(monkeypatch: pytest.Mon
     assert not hangups(lambda: None).is_set()
 
 
+class Switch(ThreadingHTTPServer):
+    """A dead-man switch somewhere on this machine, which counts."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.asked: list[str] = []
+        self.address = f"http://127.0.0.1:{self.server_port}{SECRET}"
+
+    @contextmanager
+    def listening(self) -> Iterator[Switch]:
+        serving = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
+        serving.start()
+        try:
+            yield self
+        finally:
+            self.shutdown()
+            serving.join()
+            self.server_close()
+
+
+class Answers(BaseHTTPRequestHandler):
+    server: Switch
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"OK")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+
 class Live:
     """The real program, with its configuration in a folder and its log at hand."""
 
-    def __init__(self, folder: Path, profile_url: str, api_url: str) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = short_config(folder, 4)
-        settings = {"LOG__LEVEL": "info", "SCHEDULE__ALL_MINUTES": "600"}
-        self.program = Program(
-            folder, profile_url=profile_url, api_url=api_url, token=TOKEN, settings=settings
-        )
+        self.site = SimulatedSite(SHIPPED.countries[:4])
+        self.telegram = BotApi(chats=(), token=TOKEN)
+        self._settings = {"LOG__LEVEL": "info", "SCHEDULE__ALL_MINUTES": "0.02", **settings}
+
+    @contextmanager
+    def running(self) -> Iterator[Live]:
+        with self.site, self.telegram:
+            self.bob = self.telegram.person("Bob", language="en")
+            self.program = Program(
+                self.folder.parent,
+                profile_url=self.site.profile_url,
+                api_url=self.telegram.url,
+                token=TOKEN,
+                settings=self._settings,
+            )
+            self.program.start()
+            try:
+                yield self
+            finally:
+                code = self.program.stop()
+        assert code == 0
 
     def says(self, toml: str) -> None:
         (self.folder / "monitor.toml").write_text(toml, "utf-8")
@@ -327,26 +384,58 @@ class Live:
 
 
 def test_the_running_program_goes_by_what_is_written_into_its_folder(tmp_path: Path) -> None:
-    with SimulatedSite(SHIPPED.countries[:4]) as site, BotApi(chats=(), token=TOKEN) as telegram:
-        live = Live(tmp_path, site.profile_url, telegram.url)
-        live.program.start()
-        try:
-            live.until(lambda line: line["event"] == "sweep")
-            assert not any(line["event"] == "look" for line in live.lines())
+    with Switch().listening() as switch, Live(tmp_path, SIGNALS__PING=switch.address).running() as live:
+        live.until(lambda line: line["event"] == "sweep")
+        assert not any(line["event"] == "look" for line in live.lines())
 
-            # a mistake: nothing of it is taken over
-            live.says('[schedule]\nheartbeat_hour = "often"\n[log]\nareas = ["sweep=debug"]\n')
-            wrong = live.until(lambda line: line["event"] == "configuration")
-            assert (wrong["key"], wrong["value"]) == ("schedule.heartbeat_hour", '"often"')
-            live.until(lambda line: "the one before stays" in line["event"])
+        # a mistake: nothing of it is taken over
+        live.says('[schedule]\nheartbeat_hour = "often"\n[log]\nareas = ["sweep=debug"]\n')
+        wrong = live.until(lambda line: line["event"] == "configuration")
+        assert (wrong["key"], wrong["value"]) == ("schedule.heartbeat_hour", '"often"')
+        live.until(lambda line: "the one before stays" in line["event"])
 
-            # what can change does, what cannot is named
-            words = '[source]\ntimeout = 5.0\n[believe]\ngrace_hours = 1\n[log]\nareas = ["sweep=debug"]\n'
-            live.says(words)
-            done = live.until(lambda line: line["event"] == "configuration read anew")
-            assert done["changed"] == ["believe.grace_hours", "log.areas"]
-            waiting = live.until(lambda line: "restart" in line["event"])
-            assert waiting["settings"] == ["source.timeout"]
-        finally:
-            code = live.program.stop()
-    assert code == 0
+        # what can change does, what cannot is named
+        areas = '["sweep=debug", "site=debug", "pinging=debug"]'
+        live.says(f"[source]\ntimeout = 5.0\n[believe]\ngrace_hours = 1\n[log]\nareas = {areas}\n")
+        done = live.until(lambda line: line["event"] == "configuration read anew")
+        assert done["changed"] == ["believe.grace_hours", "log.areas"]
+        waiting = live.until(lambda line: "restart" in line["event"])
+        assert waiting["settings"] == ["source.timeout"]
+
+        # other words for reading: every page is read anew, and nothing of it is news
+        look = live.until(lambda line: line["event"] == "look")
+        assert look["outcome"] == "unchanged"
+        (live.folder / "cycles.toml").write_text(
+            f"{(shipped_folder() / 'cycles.toml').read_text('utf-8')}\n# another remark\n", "utf-8"
+        )
+        live.program.signal(signal.SIGHUP)
+        anew = live.until(lambda line: line.get("outcome") == "read")
+        assert "changes" not in anew
+
+        # the switch was told of every good sweep, and only it knows where it is
+        live.until(lambda line: line["event"] == "ping")
+        assert any(line["event"] == "request" for line in live.lines())
+        assert set(switch.asked) == {SECRET}
+        assert SECRET.encode() not in live.program.log.read_bytes()
+
+
+def test_an_alert_can_be_followed_from_the_visit_to_the_chat_that_got_it(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+    with live.running():
+        live.until(lambda line: line["event"] == "sweep")
+        live.bob.says("/subscribe")
+        live.bob.waits_for("4 States parties", PATIENCE)
+        live.site.publish("ALB", DocumentKind.COUNTRY_REPORT, "2", ("en",))
+        sent = live.until(
+            lambda line: line["event"] == "delivery" and line.get("changes") and line["result"] == "sent"
+        )
+        look = live.until(lambda line: line["event"] == "look" and line.get("changes") == sent["changes"])
+        assert (
+            live.until(lambda line: line["event"] == "sweep" and line["sweep"] == look["sweep"])["changes"]
+            == 1
+        )
+        world = live.program.world()
+        assert [world.changes[number].code for number in look["changes"]] == ["ALB"] == [look["country"]]
+        [delivery] = [each for each in world.deliveries if each.id == sent["delivery"]]
+        assert delivery.chat == live.bob.id
+        assert str(live.bob.id).encode() not in live.program.log.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Annotated, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
@@ -204,7 +205,16 @@ def _area(value: str) -> str:
     area, _, level = value.partition("=")
     if not _AREA.fullmatch(area) or level not in get_args(Level):
         raise ValueError('an area and its level, such as "site=debug" (debug, info, warning or error)')
+    if not _is_module(f"monitor.{area}"):
+        raise ValueError('a folder or file of monitor/ before the =, such as "site" or "site.fetch"')
     return value
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # what it should be a part of
+        return False
 
 
 class LogSettings(Section):

@@ -315,3 +315,49 @@ def test_everybody_may_use_the_bot_unless_it_is_by_invitation() -> None:
     assert telegram.model_copy(update=named).may_use is None
     invited = telegram.model_copy(update={"access": "invitation", **named})
     assert invited.may_use == frozenset[int | str]({-100, "@ops", 5})
+
+
+@pytest.mark.parametrize(
+    ("areas", "levels"),
+    [
+        ("[]", {}),
+        ('["site=debug"]', {"site": "debug"}),
+        ('["site.fetch=warning", "sweep=error"]', {"site.fetch": "warning", "sweep": "error"}),
+    ],
+)
+def test_areas_of_the_log_are_folders_and_files_with_a_level(areas: str, levels: dict[str, str]) -> None:
+    assert load_config({"MONITOR_LOG__AREAS": areas}).log.levels == levels
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [
+        ("site", "an area and its level"),
+        ("site=loud", "an area and its level"),
+        ("=debug", "an area and its level"),
+        ("Site=debug", "an area and its level"),
+        ("sites=debug", "a folder or file of monitor/"),
+        ("site.fetches=debug", "a folder or file of monitor/"),
+        ("sites.fetch=debug", "a folder or file of monitor/"),
+        ("monitor.site=debug", "a folder or file of monitor/"),
+    ],
+)
+def test_what_is_no_area_is_a_mistake(area: str, expected: str) -> None:
+    mistake = only_mistake({"MONITOR_LOG__AREAS": json.dumps(["sweep=debug", area])})
+    assert mistake.key == "MONITOR_LOG__AREAS, item 2"
+    assert expected in mistake.expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "https://hc-ping.com/uuid", "http://10.0.0.5:8000/ping/uuid?a=b", "http://checks.internal/1"],
+)
+def test_a_ping_goes_to_any_whole_address(address: str) -> None:
+    assert load_config({"MONITOR_SIGNALS__PING": address}).signals.ping.get_secret_value() == address
+
+
+@pytest.mark.parametrize("address", ["hc-ping.com/uuid", "ftp://a.example/uuid", "https:///uuid", "https://a b/c"])
+def test_what_cannot_be_pinged_is_a_mistake_that_does_not_show_it(address: str) -> None:
+    mistake = only_mistake({"MONITOR_SIGNALS__PING": address})
+    assert "an https:// or http:// address" in mistake.expected
+    assert address not in str(mistake)
