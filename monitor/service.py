@@ -43,7 +43,7 @@ _BEFORE_DOCUMENTS = timedelta(minutes=1)
 """Sweeps and alerts go first."""
 HOW_TO_GET_A_BOT = (
     "No Telegram token: alerts are shown here. To send them to chats, ask @BotFather on Telegram for a bot, "
-    "then set MONITOR_TELEGRAM__TOKEN and MONITOR_TELEGRAM__CHATS."
+    "then run `uncac-monitor init` (or set MONITOR_TELEGRAM__TOKEN and MONITOR_TELEGRAM__CHATS)."
 )
 
 

@@ -24,6 +24,7 @@ from monitor.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from monitor.config import Config
     from monitor.contact import Contact
     from monitor.errors import ConfigError
 
@@ -112,8 +113,20 @@ def check(*, is_online: bool, is_json: bool) -> None:
             click.echo(NAMELESS)
         if found:
             _show_contact(found)
+        click.echo(_next(config, found))
     if found and not found.is_well:
         sys.exit(FAILED)
+
+
+def _next(config: Config, found: Contact | None) -> str:
+    """Say what somebody who has just checked would do next."""
+    if found and not found.is_well:
+        return "Next: mend what is said above, and check again."
+    if not (config.telegram.has_token and config.source.contact):
+        return "Next: `uncac-monitor init` asks for what is missing, and tries it."
+    if not found:
+        return "Next: `uncac-monitor check --online` asks Telegram and the site, too."
+    return "Next: `uncac-monitor run`."
 
 
 def _show_wrong(error: ConfigError, *, is_json: bool) -> None:
