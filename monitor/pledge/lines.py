@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from bs4 import BeautifulSoup, Tag
+
 from monitor.pledge.roster import Line, Shape
 from monitor.profile import tags
-from monitor.profile.node import Tag, Tree
 from monitor.profile.tree import events, join, tab_titles, text_of
 from monitor.profile.words import squeeze
 
@@ -28,12 +29,12 @@ Headings = tuple[tuple[int, str], ...]
 """Levels and texts, outermost first."""
 
 
-def lines_of(tree: Tree, is_name: Callable[[str], bool]) -> tuple[Line, ...]:
+def lines_of(soup: BeautifulSoup, is_name: Callable[[str], bool]) -> tuple[Line, ...]:
     """Give the lines of a page in order; what names a State (``is_name``) is never taken for a heading."""
-    walk = _Walk(is_name, tab_titles(tree))
-    for step, node in events(tree):
+    walk = _Walk(is_name, tab_titles(soup))
+    for step, node in events(soup):
         if not isinstance(node, Tag):
-            walk.text(node)
+            walk.text(str(node))
         elif step == "enter":
             walk.enter(node)
         else:
@@ -92,7 +93,7 @@ class _Walk:
         """Begin a tag."""
         if tag.name not in tags.INLINE or tag.name == "img":
             self.end_line()
-        tab = self.tabs.get(tag.get("id"), "")
+        tab = self.tabs.get(str(tag.get("id", "")), "")
         if tags.is_scope(tag) or tag.name == "select" or tab:
             self.scopes[id(tag)] = _Scope(self.headings, self.container, self.is_navigation)
             self.is_navigation |= tags.is_navigation(tag)
@@ -154,7 +155,7 @@ class _Walk:
     def _choices(self, tag: Tag) -> None:
         self.places += 1
         over = tuple(text for _, text in reversed(self.headings))
-        for option in tag.all("option"):
+        for option in tag.find_all("option"):
             self.lines.append(
                 Line(text_of(option), Shape.CHOICE, self.places, over, is_navigation=self.is_navigation)
             )
@@ -168,7 +169,7 @@ class _Walk:
             self.container.column += 1
             self.container.is_header = tag.name == "th"
         elif tag.name == "img":
-            self.text(tag.get("alt"))
+            self.text(str(tag.get("alt", "")))
             self.end_line()
         elif tag.name in _BREAKS:
             self.end_line()

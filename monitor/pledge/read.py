@@ -16,7 +16,7 @@ from monitor.pledge.names import NameTable
 from monitor.pledge.roster import Roster
 from monitor.profile.identify import Face, refusal
 from monitor.profile.rules import Rules
-from monitor.profile.tree import make_tree
+from monitor.profile.tree import make_soup
 
 _FEWEST: Final = 3
 """States in a list that is shown although it is not the one looked for."""
@@ -37,10 +37,10 @@ class ListReader:
         """
         if not page.html.strip():
             raise Blocked("the page is empty")
-        tree = make_tree(page.html)
-        looks = Face(tree)
+        soup = make_soup(page.html)
+        looks = Face(soup)
         table, gate = self._table, Gate(self._states, frozenset(known))
-        lines = lines_of(tree, lambda text: bool(table.find(text, today).is_name_first))
+        lines = lines_of(soup, lambda text: bool(table.find(text, today).is_name_first))
         found = [each for group in groups(lines, table, today) for each in gate.let(group)]
         shown = tuple(each for each in found if _is_shown(each))
         if not any(not each.why_not for each in shown):

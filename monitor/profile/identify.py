@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from bs4 import BeautifulSoup, Tag
+
 from monitor.errors import Blocked, ProfileError
 from monitor.model import Country, Page
 from monitor.profile import tags
-from monitor.profile.node import Tag, Tree, words_in
 from monitor.profile.rules import Rules
 from monitor.profile.tree import events, text_of
 from monitor.profile.words import Phrases, fold, shorten, squeeze
@@ -40,11 +41,10 @@ _REFUSALS = {
 class Face:
     """What a page says of itself; the costly parts are only looked at when they are asked for."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        title = tree.first("title")
-        self._title = squeeze(words_in(title)[:_RAW_MOST])[:_TEXT_MOST] if title else ""
-        self._own_headings = tuple(_headings(tree, "h1"))
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self._soup = soup
+        self._title = squeeze(soup.title.get_text(" ")[:_RAW_MOST])[:_TEXT_MOST] if soup.title else ""
+        self._own_headings = tuple(_headings(soup, "h1"))
 
     @property
     def name(self) -> str:
@@ -54,36 +54,36 @@ class Face:
     @cached_property
     def top(self) -> str:
         """Title and headings of two levels, folded."""
-        return fold(" | ".join((self._title, *self._own_headings, *_headings(self._tree, "h2"))))
+        return fold(" | ".join((self._title, *self._own_headings, *_headings(self._soup, "h2"))))
 
     @cached_property
     def text(self) -> str:
         """Everything that can be read, menus and notes for browsers without scripts included."""
-        return squeeze(words_in(self._tree)[:_RAW_MOST])[:_TEXT_MOST]
+        return squeeze(self._soup.get_text(" ")[:_RAW_MOST])[:_TEXT_MOST]
 
     @cached_property
     def content(self) -> str:
         """What can be read outside menus, headers and footers, folded."""
-        return fold(squeeze(" ".join(_content(self._tree))[:_RAW_MOST])[:_TEXT_MOST])
+        return fold(squeeze(" ".join(_content(self._soup))[:_RAW_MOST])[:_TEXT_MOST])
 
     @property
     def has_password(self) -> bool:
         """Tell whether the page asks for a password."""
-        return self._tree.first("input", lambda tag: tag.get("type") == "password") is not None
+        return self._soup.find("input", type="password") is not None
 
 
-def _headings(tree: Tree, name: str) -> Iterator[str]:
-    for tag in tree.all(name)[:_MOST_HEADINGS]:
+def _headings(soup: BeautifulSoup, name: str) -> Iterator[str]:
+    for tag in soup.find_all(name)[:_MOST_HEADINGS]:
         if not any(map(tags.is_navigation, tag.parents)):
             yield text_of(tag)
 
 
-def _content(tree: Tree) -> Iterator[str]:
+def _content(soup: BeautifulSoup) -> Iterator[str]:
     menus = 0
-    for step, node in events(tree):
+    for step, node in events(soup):
         if not isinstance(node, Tag):
             if not menus:
-                yield node
+                yield str(node)
         elif tags.is_navigation(node):
             menus += 1 if step == "enter" else -1
 
@@ -124,12 +124,12 @@ def _without_the(folded: str) -> str:
 
 
 def judge(
-    page: Page, tree: Tree, country: Country, names: CountryNames, rules: Rules, *, has_reviews: bool
+    page: Page, soup: BeautifulSoup, country: Country, names: CountryNames, rules: Rules, *, has_reviews: bool
 ) -> None:
     """Return where this is the country's profile; raises Blocked for what is not, ProfileError where nothing tells."""
     if not page.html.strip():
         raise Blocked("the server answered 200 with an empty body")
-    looks = Face(tree)
+    looks = Face(soup)
     if not has_reviews:
         _refuse_shell(page)
         _refuse_words(looks, rules)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
 from monitor.errors import ProfileError
 from monitor.model import Link, Where, Words
 from monitor.profile import line as lines
@@ -16,7 +19,6 @@ from monitor.profile import tags
 from monitor.profile.address import is_file, normalise
 from monitor.profile.context import BOLD_LABEL, CARD_TITLE, PLAIN_TEXT, Context, pop, push, push_heading
 from monitor.profile.line import OpenLink, Run
-from monitor.profile.node import Tag, Tree
 from monitor.profile.table import cell_words
 from monitor.profile.tree import (
     base_address,
@@ -36,13 +38,13 @@ MOST_LINKS = 3_000
 """Profiles have some 400; each costs a tenth of a millisecond to understand."""
 
 
-def parse(tree: Tree, page_url: str) -> tuple[Link, ...]:
+def parse(soup: BeautifulSoup, page_url: str) -> tuple[Link, ...]:
     """Give every link of the page that leads to another page, in order, with the words around it.
 
     Raises ProfileError for more of them than any profile has.
     """
-    walk = _Walk(tree, page_url)
-    for step, node in events(tree):
+    walk = _Walk(soup, page_url)
+    for step, node in events(soup):
         walk.take(step, node)
     walk.end_line()
     return tuple(walk.links)
@@ -60,11 +62,11 @@ class _Scope:
 class _Walk:
     """The state of one walk through one page."""
 
-    def __init__(self, tree: Tree, page_url: str) -> None:
+    def __init__(self, soup: BeautifulSoup, page_url: str) -> None:
         self.links: list[Link] = []
-        self._tree = tree
-        self._base, self._page = base_address(tree, page_url), page_address(page_url)
-        self._tabs, self._own = tab_titles(tree), own_headings(tree)
+        self._soup = soup
+        self._base, self._page = base_address(soup, page_url), page_address(page_url)
+        self._tabs, self._own = tab_titles(soup), own_headings(soup)
         self._opened = 0
         self._context: Context | None = None
         self._floor: Context | None = None
@@ -77,16 +79,16 @@ class _Walk:
 
     @cached_property
     def _linking(self) -> frozenset[int]:
-        return holders(self._tree, tags.is_link)
+        return holders(self._soup, tags.is_link)
 
     @cached_property
     def _headed(self) -> frozenset[int]:
-        return holders(self._tree, tags.is_heading)
+        return holders(self._soup, tags.is_heading)
 
-    def take(self, step: str, node: Tag | str) -> None:
+    def take(self, step: str, node: Tag | NavigableString) -> None:
         """Take one step of the walk."""
         if not isinstance(node, Tag):
-            self._text(node)
+            self._text(str(node))
         elif step == "enter":
             self._enter(node)
         else:
@@ -114,7 +116,7 @@ class _Walk:
         elif tag.name == "select":
             self._choices(tag)
         elif tag.name == "img":
-            self._text(f" {tag.get('alt')} ")
+            self._text(f" {tag.get('alt', '')} ")
 
     def _choices(self, tag: Tag) -> None:
         """Take a list of choices for a list of links, as far as they are files."""
@@ -133,7 +135,7 @@ class _Walk:
             self._cells.update(cell_words(tag, self._linking))
         for words in reversed(self._cells.pop(id(tag), ())):
             self._context = push(self._context, words.where, words.text)
-        self._context = push(self._context, Where.TAB, self._tabs.get(tag.get("id"), ""))
+        self._context = push(self._context, Where.TAB, self._tabs.get(str(tag.get("id", "")), ""))
 
     def _leave(self, tag: Tag) -> None:
         if self._open is not None and self._open.tag == id(tag):
@@ -173,11 +175,11 @@ class _Walk:
         # Browsers nest no links, lxml does: the outer one ends where the inner one begins.
         self._close_link()
         own = [
-            Words(where, squeeze(tag.get(name))[:_LONGEST_ATTRIBUTE])
+            Words(where, squeeze(str(tag[name]))[:_LONGEST_ATTRIBUTE])
             for name, where in (("alt", Where.LABEL), ("title", Where.TITLE), ("aria-label", Where.ARIA))
             if tag.get(name)
         ]
-        language = tag.get("hreflang") or tag.get("lang")
+        language = str(tag.get("hreflang") or tag.get("lang") or "")
         self._open = OpenLink(url, own, self._context, language, self._is_navigation, id(tag))
 
     def _close_link(self) -> None:

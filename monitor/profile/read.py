@@ -10,7 +10,7 @@ from monitor.profile.classify import Classifier
 from monitor.profile.identify import CountryNames, judge
 from monitor.profile.parse import parse
 from monitor.profile.rules import Rules
-from monitor.profile.tree import make_tree
+from monitor.profile.tree import make_soup
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Reader:
 
     def read(self, page: Page, country: Country) -> Snapshot:
         """Read a country's profile; raises Blocked for what is not it, ProfileError for what is not understood."""
-        tree = make_tree(page.html)
-        documents = _once(self._readings(parse(tree, page.url)))
-        judge(page, tree, country, self.names, self.rules, has_reviews=any(map(_is_review, documents)))
+        soup = make_soup(page.html)
+        documents = _once(self._readings(parse(soup, page.url)))
+        judge(page, soup, country, self.names, self.rules, has_reviews=any(map(_is_review, documents)))
         return Snapshot(documents, page.body_hash, page.validators, page.url)
 
     def readings(self, page: Page) -> tuple[Reading, ...]:
         """Say of every link on a page what it is taken for and why; judges nothing."""
-        return tuple(self._readings(parse(make_tree(page.html), page.url)))
+        return tuple(self._readings(parse(make_soup(page.html), page.url)))
 
     def _readings(self, links: Iterable[Link]) -> Iterable[Reading]:
         classifier = self.classifier

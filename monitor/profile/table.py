@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
+from bs4 import Tag
+
 from monitor.model import Where, Words
-from monitor.profile.node import Tag
 from monitor.profile.tree import children, text_of
 from monitor.profile.words import squeeze
 
@@ -140,7 +141,7 @@ def _rows(table: Tag) -> Iterator[Tag]:
 
 
 def _span(tag: Tag, name: str, most: int) -> int:
-    value = tag.get(name, "1").strip()
+    value = str(tag.get(name, "1")).strip()
     return min(max(int(value[:9]), 1), most) if value.isdecimal() else 1
 
 
@@ -154,7 +155,7 @@ def _header_rows(rows: dict[int, list[_Cell]]) -> frozenset[int]:
 
 
 def _is_head(members: list[_Cell]) -> bool:
-    over = next((tag.name for tag in members[0].tag.parents if tag.name in ("thead", "table")), "")
-    if over == "thead":
+    in_head = members[0].tag.find_parent(("thead", "table"))
+    if in_head is not None and in_head.name == "thead":
         return True
     return len(members) > 1 and all(cell.is_header for cell in members)

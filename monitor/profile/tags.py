@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bs4 import Tag
+
 from monitor.model import Where
-from monitor.profile.node import Tag
 
 SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "svg"])
 SEALED = frozenset(["iframe", "select"])
@@ -95,15 +96,15 @@ _SCOPES = frozenset(
 
 def classes(tag: Tag) -> Sequence[str]:
     """Give the names in the class attribute."""
-    value = tag.attributes.get("class")
-    return value[:_LONGEST_VALUE].split() if value else ()
+    value = tag.get("class")
+    return str(value)[:_LONGEST_VALUE].split() if value else ()
 
 
 def is_navigation(tag: Tag) -> bool:
     """Tell whether what is inside leads around the site rather than being the page."""
     if tag.name in _WHOLE_PAGE:
         return False
-    if tag.name in _NAVIGATION or tag.attributes.get("role") in _NAVIGATION_ROLES:
+    if tag.name in _NAVIGATION or tag.get("role") in _NAVIGATION_ROLES:
         return True
     return any(map(_is_navigation_name, classes(tag)))
 
@@ -133,19 +134,19 @@ def is_heading(tag: Tag) -> bool:
 
 def address_of(tag: Tag) -> str:
     """Give where a tag leads: its address, or the document's that a script would open; nothing where to none."""
-    href = tag.get(LINKS[tag.name]).strip()
+    href = str(tag.get(LINKS[tag.name]) or "").strip()
     if len(href) > _LONGEST_VALUE:
         return ""
     if href and href != "#" and not href.lower().startswith("javascript:"):
         return href
-    script = tag.get("onclick")[:_LONGEST_VALUE]
-    quoted = _QUOTED.finditer(f"{href} {script} '{tag.get('data-href')[:_LONGEST_VALUE]}'")
+    script = str(tag.get("onclick", ""))[:_LONGEST_VALUE]
+    quoted = _QUOTED.finditer(f"{href} {script} '{str(tag.get('data-href', ''))[:_LONGEST_VALUE]}'")
     return next((found["text"] for found in quoted if _NAMES_A_FILE.search(found["text"])), "")
 
 
 def options(tag: Tag) -> Iterator[Tag]:
     """Give what a list of choices lets one choose and lead to."""
-    return (option for option in tag.all("option") if address_of(option))
+    return (option for option in tag.find_all("option") if address_of(option))
 
 
 def is_link(tag: Tag) -> bool:
@@ -158,15 +159,15 @@ def is_link(tag: Tag) -> bool:
 def opens(tag: Tag) -> str:
     """Give the id of the part of the page that a tab, a button or an entry of a contents list opens."""
     for name in ("data-bs-target", "data-target", "href"):
-        target = tag.get(name)
+        target = str(tag.get(name, ""))
         if target.startswith("#") and target != "#":
             return target.removeprefix("#")
-    return tag.get("aria-controls")
+    return str(tag.get("aria-controls", ""))
 
 
 def aria_level(tag: Tag) -> int | None:
     """Give the level of what is a heading by its role alone; None for everything else."""
-    if tag.attributes.get("role") != "heading":
+    if tag.get("role") != "heading":
         return None
-    level = tag.get("aria-level", "2")
+    level = str(tag.get("aria-level", "2"))
     return int(level) if level in _LEVELS else 2

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
+
 from monitor.errors import ProfileError
 from monitor.profile import tags
 from monitor.profile.address import normalise
-from monitor.profile.node import Tag, Tree, grow
 from monitor.profile.words import squeeze
 
 MOST_TAGS = 15_000
@@ -23,27 +25,30 @@ _NESTED = 2
 _XML_DECLARATION = re.compile(r"<\?xml\b[^<>]*>", re.IGNORECASE)
 
 
-def make_tree(html: str) -> Tree:
+def make_soup(html: str) -> BeautifulSoup:
     """Parse HTML as browsers would, whatever it is; ProfileError for more of it than any profile has."""
     if (found := html.count("<")) > MOST_TAGS:
         raise ProfileError(f"a page of {found:,} tags: no profile is known to have more than {MOST_TAGS:,}")
     # lxml puts a replacement character into the middle of words for NUL, and takes no lone surrogates.
     clean = html.replace("\0", "").encode(errors="replace").decode()
-    return grow(_XML_DECLARATION.sub("", clean))
+    # The line's end keeps bs4 from taking a short text for a file's name.
+    return BeautifulSoup(_XML_DECLARATION.sub("", clean) + "\n", "lxml", multi_valued_attributes=None)
 
 
-def events(root: Tag) -> Iterator[tuple[str, Tag | str]]:
+def events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
     """Walk what a tag holds without recursion, past scripts and the like; what is hidden by style is read."""
-    stack: list[tuple[Tag, Iterator[Tag | str]]] = [(root, iter(root.contents))]
+    stack: list[tuple[Tag, Iterator[object]]] = [(root, iter(root.contents))]
     while stack:
         tag, children = stack[-1]
         for child in children:
-            if isinstance(child, str):
-                yield "text", child
-            elif child.name not in tags.SKIPPED:
+            if isinstance(child, Tag):
+                if child.name in tags.SKIPPED:
+                    continue
                 yield "enter", child
                 stack.append((child, iter(() if child.name in tags.SEALED else child.contents)))
                 break
+            if isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                yield "text", child
         else:
             stack.pop()
             if stack:
@@ -55,12 +60,12 @@ def text_of(tag: Tag) -> str:
     return squeeze(join(_pieces(islice(events(tag), _MOST_STEPS))))[:_LONGEST_TEXT]
 
 
-def _pieces(steps: Iterable[tuple[str, Tag | str]]) -> Iterator[str]:
+def _pieces(steps: Iterable[tuple[str, Tag | NavigableString]]) -> Iterator[str]:
     for step, node in steps:
         if not isinstance(node, Tag):
-            yield node
+            yield str(node)
         elif node.name == "img" and step == "enter":
-            yield f" {node.get('alt')} "
+            yield f" {node.get('alt', '')} "
         elif node.name not in tags.INLINE:
             yield " "
 
@@ -95,9 +100,9 @@ def holders(root: Tag, is_wanted: Callable[[Tag], bool]) -> frozenset[int]:
     return frozenset(found)
 
 
-def base_address(tree: Tree, page_url: str) -> str:
+def base_address(soup: BeautifulSoup, page_url: str) -> str:
     """Honour <base href> only within the page's own host: a foreign one would move every link."""
-    written = next((tag.attributes["href"] for tag in tree.all("base") if "href" in tag.attributes), None)
+    written = next((str(tag["href"]) for tag in soup.find_all("base") if tag.has_attr("href")), None)
     base = normalise(written, page_url) if written is not None else None
     is_own = base is not None and urlsplit(base).netloc == urlsplit(page_address(page_url)).netloc
     return base if base is not None and is_own else page_url
@@ -108,22 +113,22 @@ def page_address(url: str) -> str:
     return normalise(url, url) or url
 
 
-def tab_titles(tree: Tree) -> dict[str, str]:
+def tab_titles(soup: BeautifulSoup) -> dict[str, str]:
     """Find what opens each part of the page: a tab, a button, an entry of a table of contents."""
     titles: dict[str, str] = {}
-    for tag in (*tree.all("a"), *tree.all("button")):
+    for tag in (*soup.find_all("a"), *soup.find_all("button")):
         opened = tags.opens(tag)
         if opened and opened not in titles:
             titles[opened] = text_of(tag)
     return titles
 
 
-def own_headings(tree: Tree) -> frozenset[str]:
+def own_headings(soup: BeautifulSoup) -> frozenset[str]:
     """Give the headings of the page itself: the first and its repeats, and the second where that is the last.
 
     A page of UNODC is a document nested in a document, each with its own; more of them head parts of the page.
     """
-    found = tree.all("h1") or [tag for tag in tree.tags if tags.aria_level(tag) == 1]
+    found = soup.find_all("h1") or soup.find_all(lambda tag: tags.aria_level(tag) == 1)
     texts = [text_of(tag) for tag in found]
     repeats = [text for text in texts if text and (text in texts[0] or texts[0] in text)]
     return frozenset(texts if len(texts) <= _NESTED else repeats)

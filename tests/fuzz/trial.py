@@ -23,7 +23,7 @@ from random import Random
 
 from monitor.errors import MonitorError
 from monitor.model import NEWS_KINDS, Change, ChangeKind, Dossier, Outcome, Snapshot
-from monitor.profile.tree import base_address, make_tree
+from monitor.profile.tree import base_address, make_soup
 from monitor.record.decide import Look
 from tests.fuzz.invented import invented
 from tests.fuzz.mutations import REVEALED, WAYS, Way
@@ -109,7 +109,7 @@ def _another(random: Random, good: Good) -> Broken:
 
 def _base_of(html: str) -> str:
     try:
-        return base_address(make_tree(html), "https://www.unodc.org/")
+        return base_address(make_soup(html), "https://www.unodc.org/")
     except MonitorError:
         return ""
 

@@ -7,7 +7,7 @@ import pytest
 from monitor.errors import Blocked, ProfileError
 from monitor.pledge.lines import lines_of
 from monitor.pledge.read import trouble_of
-from monitor.profile.tree import make_tree
+from monitor.profile.tree import make_soup
 from tests.pledge.reading import PAGES, body, read
 
 
@@ -41,8 +41,8 @@ def test_lists_of_which_none_can_be_the_one_are_trouble() -> None:
 
 
 def test_of_a_page_without_end_only_the_beginning_is_read() -> None:
-    tree = make_tree("".join(f"<p>{'word ' * 300}{number}</p>" for number in range(1_000)))
-    assert 100 < len(lines_of(tree, lambda _: False)) < 200
+    soup = make_soup("".join(f"<p>{'word ' * 300}{number}</p>" for number in range(1_000)))
+    assert 100 < len(lines_of(soup, lambda _: False)) < 200
 
 
 @pytest.mark.parametrize("case", sorted(path.stem for path in PAGES.glob("*.html")))

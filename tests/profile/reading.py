@@ -12,7 +12,7 @@ from monitor.profile.identify import CountryNames
 from monitor.profile.parse import parse
 from monitor.profile.read import Reader
 from monitor.profile.rules import Rules
-from monitor.profile.tree import make_tree
+from monitor.profile.tree import make_soup
 
 BASE = "https://www.unodc.org/corruption/en/country-profiles/data/MEX.html"
 FILE = "https://www.unodc.org/documents/treaties/UNCAC/reviews/mx.pdf"
@@ -42,7 +42,7 @@ def read(html: str, code: str = "MEX", url: str = BASE) -> Snapshot:
 
 
 def links(html: str, url: str = BASE) -> tuple[Link, ...]:
-    return parse(make_tree(html), url)
+    return parse(make_soup(html), url)
 
 
 def link(html: str) -> Link:

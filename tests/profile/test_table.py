@@ -7,17 +7,17 @@ import pytest
 from monitor.model import Where
 from monitor.profile import tags
 from monitor.profile.table import cell_words
-from monitor.profile.tree import holders, make_tree
+from monitor.profile.tree import holders, make_soup
 
 LINK = '<a href="x.pdf">PDF</a>'
 
 
 def cells(rows: str) -> list[list[tuple[Where, str]]]:
     """Give the words over each cell with a link, in order."""
-    tree = make_tree(f"<table>{rows}</table>")
-    table = tree.first("table")
+    soup = make_soup(f"<table>{rows}</table>")
+    table = soup.find("table")
     assert table is not None
-    found = cell_words(table, holders(tree, tags.is_link))
+    found = cell_words(table, holders(soup, tags.is_link))
     return [[(words.where, words.text) for words in over] for over in found.values()]
 
 
