@@ -103,6 +103,7 @@ def test_a_right_configuration_is_said_so(seen: Terminal) -> None:
     done = seen.run("check")
     assert done.code == 0
     assert done.out.startswith(f"The configuration in {seen.config} is right: {len(CODES)} countries.\n")
+    assert done.out.endswith("Next: `uncac-monitor init` asks for what is missing, and tries it.\n")
 
 
 def test_first_contact_reads_a_few_profiles(seen: Terminal) -> None:
@@ -114,9 +115,14 @@ def test_first_contact_reads_a_few_profiles(seen: Terminal) -> None:
 
 def test_a_token_that_telegram_knows_is_well(terminal: Terminal) -> None:
     with BotApi() as telegram:
-        terminal.set(TELEGRAM__TOKEN=TOKEN, TELEGRAM__API_URL=telegram.url)
+        terminal.set(
+            TELEGRAM__TOKEN=TOKEN, TELEGRAM__API_URL=telegram.url, SOURCE__CONTACT="watch@uncac.example"
+        )
+        assert terminal.run("check").out.endswith(
+            "`uncac-monitor check --online` asks Telegram and the site, too.\n"
+        )
         done = terminal.run("check", "--online")
-    assert done.code == 0
+    assert (done.code, done.out.splitlines()[-1]) == (0, "Next: `uncac-monitor run`.")
     assert "Telegram knows the bot as @" in done.out
     assert TOKEN not in done.everything
 
@@ -127,6 +133,7 @@ def test_a_token_that_telegram_does_not_know_fails_and_is_not_shown(terminal: Te
         done = terminal.run("check", "--online")
     assert done.code == 1
     assert "Telegram does not know the bot" in done.out
+    assert done.out.endswith("Next: mend what is said above, and check again.\n")
     assert TOKEN.partition(":")[2] not in done.everything
 
 
