@@ -12,7 +12,7 @@ from monitor.app import Monitor
 from monitor.dialogue.answers import ROUTER
 from monitor.dialogue.inline import inline
 from monitor.dialogue.menu import description, menu, short_description
-from monitor.drawing import Drawings
+from monitor.drawing import Drawings, Pen
 from monitor.errors import StoreError
 from monitor.model import DEFAULT_LANGUAGE, ChatId, Commit, World
 
@@ -30,10 +30,11 @@ async def answering(monitor: Monitor, end: Callable[[StoreError], None]) -> Asyn
         return
     from monitor.telegram.bot import Bot  # noqa: PLC0415 - telegram.ext is a third of the start-up time
 
+    pen = Pen()
     bot = Bot(
         telegram.token.get_secret_value(),
         telegram.api_url,
-        _house(monitor, end),
+        _house(monitor, end, pen),
         _menus(monitor),
         polled=monitor.observer.polled,
     )
@@ -41,10 +42,11 @@ async def answering(monitor: Monitor, end: Callable[[StoreError], None]) -> Asyn
     try:
         yield
     finally:
+        pen.put_down()  # who waits for a picture gets its words
         await bot.stop()
 
 
-def _house(monitor: Monitor, end: Callable[[StoreError], None]) -> House:
+def _house(monitor: Monitor, end: Callable[[StoreError], None], pen: Pen) -> House:
     from monitor.telegram.desk import House  # noqa: PLC0415 - the same
 
     def missed(world: World, chat: ChatId, now: datetime) -> Commit:
@@ -58,7 +60,7 @@ def _house(monitor: Monitor, end: Callable[[StoreError], None]) -> House:
         end=end,
         router=ROUTER,
         inline=inline,
-        draw=Drawings(),
+        draw=Drawings(pen),
         # The configuration may be read anew meanwhile.
         invited=lambda: monitor.config.telegram.may_use,
         commands_per_minute=lambda: monitor.config.telegram.commands_per_minute,

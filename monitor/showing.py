@@ -13,7 +13,7 @@ from typing import Final
 from monitor.alert.troubles import board_went
 from monitor.app import Monitor
 from monitor.assembly import utc_now
-from monitor.drawing import draw
+from monitor.drawing import Pen
 from monitor.errors import StoreError
 from monitor.port import RETRY, Port
 
@@ -54,7 +54,8 @@ class Shown:
         self._monitor = monitor
         self._tell_bug = on_bug
         self._told: set[tuple[str, str, int]] = set()
-        self._shelf = Shelf(plan=partial(plan, draw=draw))
+        self._pen = Pen()
+        self._shelf = Shelf(plan=partial(plan, draw=self._pen))
         self._board = Board(self._shelf, self._on_bug)
         self._port = Port(JOB, self._board, place, partial(note, monitor), retry)
         self.was_tried = self._port.was_tried
@@ -79,6 +80,7 @@ class Shown:
         """Stop serving, within a second."""
         await self._port.close()
         await self._board.close()
+        self._pen.put_down()
 
     def _on_bug(self, error: BaseException) -> None:
         """Tell of a fault once, however many readers and pages meet it; what the store says is always told."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import sys
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
+from time import monotonic
 
 import pytest
 from lxml import etree
@@ -13,7 +16,7 @@ from lxml import etree
 from monitor.board.history import history
 from monitor.board.promise import PROMISED
 from monitor.board.status import Mark
-from monitor.drawing import Drawings, draw
+from monitor.drawing import SECONDS, Drawings, Pen, draw
 from monitor.errors import NotDrawn
 from monitor.language.catalogs import languages
 from monitor.language.speech import speak
@@ -203,3 +206,26 @@ def test_the_board_has_a_picture_of_each_cycle_and_a_card_in_every_language() ->
 async def test_what_is_no_picture_is_said_to_be_none() -> None:
     with pytest.raises(NotDrawn):
         await Drawings()("this is no SVG")
+
+
+SLOW = (sys.executable, "-c", "import sys, time; sys.stdout.write('x'); sys.stdout.flush(); time.sleep(300)")
+
+
+async def test_a_pen_that_is_put_down_ends_what_it_draws_at_once() -> None:
+    pen = Pen(SLOW)
+    drawing = asyncio.create_task(Drawings(pen)("<svg/>"))
+    while not pen._drawing:  # noqa: ASYNC110 - what is awaited has no event
+        await asyncio.sleep(0.01)
+    pen.put_down()
+    async with asyncio.timeout(SECONDS / 2):
+        with pytest.raises(NotDrawn):
+            await drawing
+
+
+def test_a_pen_that_was_put_down_draws_nothing_any_more() -> None:
+    pen = Pen(SLOW)
+    pen.put_down()
+    began = monotonic()
+    with pytest.raises(NotDrawn):
+        pen("<svg/>")
+    assert monotonic() - began < SECONDS / 2
