@@ -44,7 +44,7 @@ COPY --from=build /opt/monitor /opt/monitor
 RUN python -m pip uninstall --yes --quiet --root-user-action ignore pip \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin monitor \
  && install -d -o monitor -g monitor /data \
- && /opt/monitor/bin/python -c 'import monitor.service, monitor.making, monitor.serving, monitor.once, monitor.cli, monitor.telegram.bot, monitor.telegram.sender, monitor.evidence.pdf, pypdf, encodings.idna'
+ && /opt/monitor/bin/python -c 'import monitor.service, monitor.making, monitor.serving, monitor.signalling, monitor.once, monitor.cli, monitor.telegram.bot, monitor.telegram.sender, monitor.evidence.pdf, pypdf, encodings.idna'
 ENV PATH=/opt/monitor/bin:$PATH \
     MONITOR_STORE__PATH=/data/monitor.json \
     MONITOR_WEB__LISTEN=0.0.0.0:8080 \
