@@ -129,6 +129,10 @@ class Schedule:
             self._run, args=(job,), trigger="date", run_date=moment, id=name, replace_existing=True
         )
 
+    def until(self, name: str) -> timedelta:
+        """Say how long it is until a job's next turn."""
+        return self._scheduler.get_job(name).next_run_time - self._clock()
+
     async def stop(self) -> None:
         """Cancel what runs (a sweep was built to be cancelled) and wait for it: what it uses is closed next."""
         self._is_stopping = True

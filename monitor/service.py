@@ -37,6 +37,9 @@ from monitor.upkeep import apply_decisions, bug, dated_copy, document_round, for
 
 log = structlog.get_logger()
 _AN_HOUR = 3600.0
+_ALL = "sweep of all countries"
+_SOON = timedelta(minutes=5)
+"""Longer than a look at the signatories takes at the site's pace."""
 _BEFORE_LIST = timedelta(minutes=10)
 """It is read once in days; nobody waits for it at a start."""
 _BEFORE_DOCUMENTS = timedelta(minutes=1)
@@ -101,7 +104,7 @@ class Service:
         times = self._monitor.config.schedule
         everyone, often = times.all_minutes * 60, times.signatories_minutes * 60
         jitter = min(times.jitter_seconds, everyone / 10)
-        yield Every("sweep of all countries", self._sweep_all, everyone, jitter)
+        yield Every(_ALL, self._sweep_all, everyone, jitter)
         yield Every(
             "sweep of the signatories", self._sweep_signatories, often, jitter, first=timedelta(seconds=often)
         )
@@ -153,8 +156,10 @@ class Service:
             self._schedule.once("ping", partial(self.pinging.swept, sight), timedelta())
 
     async def _sweep_signatories(self) -> None:
-        # A sweep of all countries looks at the signatories too: two at once would only slow each other down.
-        if not self._monitor.sweeping.locked():
+        # A sweep of all countries looks at the signatories too: two at once would only slow each other down, and
+        # one that begins right before it would make all the others wait.
+        soon = min(_SOON, timedelta(minutes=self._monitor.config.schedule.all_minutes) / 10)
+        if not self._monitor.sweeping.locked() and self._schedule.until(_ALL) > soon:
             pledges, countries = self._monitor.view().pledges, self._monitor.config.countries
             await self._sweep(
                 [each for each in countries if pledges[each.code].state is PledgeState.SIGNATORY]
@@ -162,6 +167,8 @@ class Service:
 
     async def _sweep(self, countries: Iterable[Country]) -> None:
         report = await self._monitor.sweep(countries)
+        if report.telling.deliveries:
+            self._schedule.once("news", self._deliver, timedelta())
         held = tuple(each.code for each in report.decision.held_now)
         if held:
             after = timedelta(minutes=self._monitor.config.schedule.second_look_minutes)

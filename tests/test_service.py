@@ -170,12 +170,31 @@ async def test_the_signatories_are_looked_at_by_themselves(tmp_path: Path) -> No
 
 async def test_the_signatories_wait_while_all_countries_are_looked_at(tmp_path: Path) -> None:
     running = Running(tmp_path)
-    async with running.monitor.sweeping, asyncio.timeout(5):
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.watch.site.asked.clear()
+        async with running.monitor.sweeping, asyncio.timeout(5):
+            await running.service._sweep_signatories()
+        assert running.watch.site.asked == []
         await running.service._sweep_signatories()
-    assert running.watch.site.asked == []
+        assert running.watch.site.asked != []
+
+
+async def test_the_signatories_are_left_to_the_look_at_all_countries_that_begins_soon(tmp_path: Path) -> None:
+    running = Running(tmp_path)  # it would begin at once
     await running.service._sweep_signatories()
-    assert running.watch.site.asked != []
+    assert running.watch.site.asked == []
     running.store.close()
+
+
+async def test_what_a_sweep_finds_is_told_at_once_however_seldom_one_looks_for_messages(
+    tmp_path: Path,
+) -> None:
+    running = Running(tmp_path, deliver_seconds=3600.0, all_minutes=0.005)
+    async with running.runs():
+        await running.until(running.has_read_all)
+        running.watch.site.publishes("MEX")
+        await running.until(lambda: any("Mexico" in each for each in running.chat.heard))
 
 
 async def test_a_bug_in_a_job_is_told_to_the_operators_and_the_job_runs_again(tmp_path: Path) -> None:
