@@ -8,14 +8,14 @@ from typing import Final
 
 from monitor.config.sources import FOLDER_VARIABLE
 
-_STORE_VARIABLE: Final = "MONITOR_STORE__PATH"
+STORE_VARIABLE: Final = "MONITOR_STORE__PATH"
 _STORE: Final = "data/monitor.json"
 
 
 def own_folder(environ: Mapping[str, str]) -> Path:
     """Name the folder of the operator's files: MONITOR_CONFIG, else ``config`` beside the store."""
     named = environ.get(FOLDER_VARIABLE, "")
-    return Path(named) if named else Path(environ.get(_STORE_VARIABLE) or _STORE).parent / "config"
+    return Path(named) if named else Path(environ.get(STORE_VARIABLE) or _STORE).parent / "config"
 
 
 def with_own_folder(environ: Mapping[str, str]) -> dict[str, str]:

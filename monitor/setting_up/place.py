@@ -7,13 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from os import W_OK, access
+from os import W_OK, access, chown, geteuid
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 from monitor.config.folder import shipped_folder
-from monitor.config.own import own_folder
+from monitor.config.own import STORE_VARIABLE, own_folder
 from monitor.config.sources import FOLDER_VARIABLE
 from monitor.disk import write_whole
 from monitor.errors import StoreError
@@ -64,15 +64,23 @@ class Place:
     def write(self, wish: Wish, now: datetime) -> tuple[Path, ...]:
         """Write the token, then the settings that name it, each whole; StoreError, and the settings are as before."""
         content = self._content(wish, now)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{self.folder} cannot be made ({error.strerror}): name another one.") from error
+        self._make_folder()
         token = self.folder / TOKEN_FILE
         if wish.token:
             write_whole(token, f"{wish.token}\n".encode())
         write_whole(self.file, content.encode(), 0o644)
         return (self.file, token) if wish.token else (self.file,)
+
+    def _make_folder(self) -> None:
+        is_new = not self.folder.exists()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if is_new and geteuid() == 0:
+                # What root sets up must not lock out the service, which owns the folder around it.
+                owner = self.folder.absolute().parent.stat()
+                chown(self.folder, owner.st_uid, owner.st_gid)
+        except OSError as error:
+            raise StoreError(f"{self.folder} cannot be made ({error.strerror}): name another one.") from error
 
     def _content(self, wish: Wish, now: datetime) -> str:
         text = self.text() or (
@@ -104,9 +112,11 @@ def is_lost(folder: Path) -> bool:
 
 def start_command(environ: Mapping[str, str], folder: Path, program: Path, python: Path) -> str:
     """Write the command that starts the service with the settings of this folder."""
-    is_found = folder.absolute() == own_folder({**environ, FOLDER_VARIABLE: ""}).absolute()
-    named = "" if is_found else f"{FOLDER_VARIABLE}={shlex.quote(str(folder.absolute()))} "
-    return f"{named}{_program(program, python)}"
+    store = environ.get(STORE_VARIABLE)
+    named = [f"{STORE_VARIABLE}={shlex.quote(store)}"] if store else []
+    if folder.absolute() != own_folder({**environ, FOLDER_VARIABLE: ""}).absolute():
+        named.append(f"{FOLDER_VARIABLE}={shlex.quote(str(folder.absolute()))}")
+    return " ".join([*named, _program(program, python)])
 
 
 def _program(program: Path, python: Path) -> str:

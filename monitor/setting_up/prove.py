@@ -55,13 +55,14 @@ async def greet(config: Config, chat: ChatId, bot: str) -> ChatId:
 
 async def chats_heard(config: Config, seconds: float) -> tuple[Found, ...]:
     """Wait until somebody writes to the bot, at most so long, and name the chats; DeliveryError."""
-    end = monotonic() + seconds
     async with Finder(config.telegram.token.get_secret_value(), config.telegram.api_url) as finder:
-        while (left := end - monotonic()) > 0:
-            if found := await finder.look(left):
+        end = monotonic() + seconds
+        while True:
+            left = max(0.0, end - monotonic())
+            found = await finder.look(left)
+            if found or not left:
                 return found
             await asyncio.sleep(min(_PAUSE, left))
-    return ()
 
 
 async def profile(config: Config) -> Proof:

@@ -34,6 +34,11 @@ class Setting(Terminal):
         self.environ["MONITOR_CONFIG"] = str(self.own)
 
     @property
+    def command(self) -> str:
+        named = f"MONITOR_STORE__PATH={self.store} MONITOR_CONFIG={self.own}"
+        return f"\n\n    {named} {ROOT / 'scripts/run'}\n"
+
+    @property
     def written(self) -> object:
         return tomllib.loads((self.own / "monitor.toml").read_text("utf-8"))
 
@@ -148,7 +153,7 @@ def test_in_a_terminal_it_finds_the_chat_proves_every_answer_and_the_service_sta
     assert (setting.own / "token").read_text() == f"{TOKEN}\n"
     assert (setting.own / "token").stat().st_mode & 0o777 == 0o600
     assert "this was a test" in setting.telegram.texts(group.id)[0].lower()
-    assert person.text.endswith(f"\n\n    MONITOR_CONFIG={setting.own} {ROOT / 'scripts/run'}\n")
+    assert person.text.endswith(setting.command)
     checked = setting.run("check")
     assert (checked.code, str(setting.own) in checked.out) == (0, True)
 
@@ -178,7 +183,7 @@ def test_a_script_sets_it_up_with_options_and_is_told_the_command(setting: Setti
         "source": {"contact": CONTACT},
         "telegram": {"token_file": "token", "chats": [ann.id], "operators": [ann.id]},
     }
-    assert done.out.endswith(f"\n\n    MONITOR_CONFIG={setting.own} {ROOT / 'scripts/run'}\n")
+    assert done.out.endswith(setting.command)
 
 
 def test_what_is_missing_is_named_at_once_where_nobody_can_be_asked(setting: Setting) -> None:

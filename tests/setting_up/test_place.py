@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -71,6 +72,15 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(
         Place(tmp_path).refuse_unwritable()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_root_sets_up_belongs_to_whom_the_folder_around_it_belongs(place: Place) -> None:
+    place.folder.parent.mkdir()
+    os.chown(place.folder.parent, 10_001, 10_002)
+    place.write(WISH, NOW)
+    for path in (place.folder, *place.folder.iterdir()):
+        assert (path.stat().st_uid, path.stat().st_gid) == (10_001, 10_002)
+
+
 def test_a_folder_that_cannot_be_made_is_said(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -84,7 +94,7 @@ def test_a_folder_that_cannot_be_made_is_said(place: Place, monkeypatch: pytest.
     ("environ", "folder", "prefix"),
     [
         ({}, "data/config", ""),
-        ({"MONITOR_STORE__PATH": "/x/m.json"}, "/x/config", ""),
+        ({"MONITOR_STORE__PATH": "/x/m.json"}, "/x/config", "MONITOR_STORE__PATH=/x/m.json "),
         ({"MONITOR_CONFIG": "/x/my own"}, "/x/my own", "MONITOR_CONFIG='/x/my own' "),
     ],
 )
