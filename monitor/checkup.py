@@ -40,7 +40,7 @@ def ailments(config: Config, world: Callable[[], World], patience: float = PATIE
     """
     place = config.signals.host_and_port
     try:
-        said = _said_by(*place, patience) if place and place[1] else None
+        said = _said_by(*place, patience) if place else None
     except TimeoutError:
         return (_hangs(config.signals.listen, patience),)
     return problems(sight_of(config, world())) if said is None else said

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from monitor.model import Duty, World
+from monitor.model import Duty, Held, Snapshot, World
 from monitor.signals.standing import Sight, problems, span
 from tests.signals.sights import (
     LONG_AGO,
@@ -23,7 +24,7 @@ from tests.signals.sights import (
     world,
 )
 
-HALF_A_MINUTE = MINUTE / 2
+HELD = Held("most of it is gone", LONG_AGO, Snapshot((), "hash"))
 
 
 def only(seen: Sight) -> str:
@@ -64,6 +65,11 @@ def test_with_a_short_period_the_first_chance_is_as_short() -> None:
 def test_a_few_countries_that_fail_are_no_fault_of_the_service() -> None:
     some = {"MEX": failing("MEX"), "NER": failing("NER"), "CHE": read("CHE")}
     assert problems(sight(world(dossiers=some))) == ()
+
+
+def test_looks_that_wait_for_a_person_are_no_fault_of_the_service() -> None:
+    held = {code: replace(read(code, 9 * PERIOD), held=HELD) for code in ("MEX", "NER")}
+    assert problems(sight(world(dossiers={**held, "CHE": failing("CHE", 9 * PERIOD)}))) == ()
 
 
 def test_when_no_page_could_be_read_for_two_periods_it_is_not_well() -> None:
