@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from monitor.model import Country
@@ -20,11 +20,12 @@ def name_key(text: str) -> str:
     return "".join(_words(text))
 
 
-def find_country(text: str, countries: Iterable[Country]) -> Country | None:
+def find_country(text: str, countries: Sequence[Country]) -> Country | None:
     """Find the one country with this code, UN name or alias; never one that is merely similar."""
+    by_code = next((country for country in countries if country.code == text), None)
     key = name_key(text)
-    if not key:
-        return None
+    if by_code or not key:
+        return by_code  # without folding all names of all countries: a command may name two hundred
     return next((country for country in countries if key in map(name_key, spellings(country))), None)
 
 

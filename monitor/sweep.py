@@ -36,9 +36,6 @@ from monitor.record.decide import Decision, Look, Settings, decide, resting_visi
 
 log = structlog.get_logger()
 Value = TypeVar("Value")
-_LARGE: Final = 100_000
-"""Characters from which on a page is read off the event loop: it may take a second, and people wait for answers. In
-threads, four times as many small ones would only hinder each other: twice the CPU and 20 MiB more."""
 _MOST_NAMED: Final = 3
 """Countries in trouble that a sweep's one sentence names."""
 
@@ -154,8 +151,7 @@ class Sweeper:
             for country in self.book.countries
             if country.code in wanted and country.code not in resting
         ]
-        looks = await asyncio.gather(*(self._look(country, wanted[country.code], seen) for country in due))
-        found = dict(zip((country.code for country in due), looks, strict=True))
+        found = await self._looks([(country, wanted[country.code]) for country in due], seen)
         is_whole = len(wanted) == len(self.book.countries)
         files = await self.look_at_news(lambda world: self._decide(found, world, self.clock()))
         report = await write(self.store, lambda world: self._decided(found, files, world, is_whole=is_whole))
@@ -189,9 +185,21 @@ class Sweeper:
         )
         return commit, SweepReport(decision.visits, decision, telling, found, len(world.changes))
 
-    async def _look(self, country: Country, dossier: Dossier, seen: Callable[[str], None]) -> Looked:
+    async def _looks(
+        self, due: Iterable[tuple[Country, Dossier]], seen: Callable[[str], None]
+    ) -> Mapping[str, Looked]:
+        reading, looks = asyncio.Lock(), dict[str, asyncio.Task[Looked]]()
+        async with asyncio.TaskGroup() as group:
+            for country, dossier in due:
+                looks[country.code] = group.create_task(self._look(country, dossier, reading, seen))
+                await asyncio.sleep(0)  # two hundred that begin in one breath would hold up everybody else
+        return {code: look.result() for code, look in looks.items()}
+
+    async def _look(
+        self, country: Country, dossier: Dossier, reading: asyncio.Lock, seen: Callable[[str], None]
+    ) -> Looked:
         try:
-            return await self._read(country, dossier)
+            return await self._read(country, dossier, reading)
         except MonitorError as error:
             return Looked(error, getattr(error, "status", None))
         except (
@@ -202,7 +210,7 @@ class Sweeper:
         finally:
             seen(country.code)
 
-    async def _read(self, country: Country, dossier: Dossier) -> Looked:
+    async def _read(self, country: Country, dossier: Dossier, reading: asyncio.Lock) -> Looked:
         is_same_rules = dossier.rules == self.reader.rules.fingerprint
         validators = dossier.validators if is_same_rules else Validators()
         page = await self.fetcher.fetch(self.book.profile_url(country), validators)
@@ -211,13 +219,13 @@ class Sweeper:
         if is_same_rules and page.body_hash == dossier.body_hash:
             return Looked(NotModified(page.url), HTTPStatus.OK, page.body_hash)
         await self.evidence.keep_page(page)
-        return Looked(await self._understood(page, country), HTTPStatus.OK, page.body_hash)
+        return Looked(await self._understood(page, country, reading), HTTPStatus.OK, page.body_hash)
 
-    async def _understood(self, page: Page, country: Country) -> Look:
+    async def _understood(self, page: Page, country: Country, reading: asyncio.Lock) -> Look:
         try:
-            if len(page.html) < _LARGE:
-                return self.reader.read(page, country)
-            return await asyncio.to_thread(self.reader.read, page, country)
+            # Off the event loop, where people wait for answers; one at a time: several would only hinder each other.
+            async with reading:
+                return await asyncio.to_thread(self.reader.read, page, country)
         except MonitorError as error:
             return error
         except Exception as error:  # as in _look; here it is known which page trips it

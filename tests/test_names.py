@@ -9,6 +9,12 @@ from monitor.names import find_country, name_key, spellings, suggest_countries
 from tests.config.helpers import COUNTRIES
 
 
+def test_a_code_is_found_without_a_look_at_any_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.names.spellings", None)
+    found = [find_country(country.code, COUNTRIES) for country in COUNTRIES]
+    assert found == list(COUNTRIES)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Semaphore, current_thread, main_thread
 
 import pytest
 from structlog.testing import capture_logs
 
 from monitor.errors import Blocked, FetchError, StoreError
-from monitor.model import ChangeKind, Commit, Outcome, Subscription, Validators
+from monitor.model import ChangeKind, Commit, Country, Outcome, Page, Snapshot, Subscription, Validators
 from monitor.record.apply import after
 from tests.alert.samples import ENGLISH
-from tests.fakes import CHAT, CODES, OPERATOR, K, Watch
+from tests.fakes import CHAT, CODES, OPERATOR, CountingReader, K, Watch
 
 
 def outcomes(report_visits: object) -> dict[str, Outcome]:
@@ -85,6 +86,22 @@ async def test_a_bug_in_one_page_is_one_failed_look_that_is_logged_and_the_other
         "A fault in the program while reading the profile of Finland"
     ]
     assert list(outcomes(report.visits).values()).count(Outcome.READ) == len(CODES) - 1
+
+
+async def test_pages_are_read_one_at_a_time_and_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, inside, most = Watch(), Semaphore(1), []
+    read = CountingReader.read
+
+    def one(reader: CountingReader, page: Page, of: Country) -> Snapshot:
+        most.append((inside.acquire(blocking=False), current_thread() is main_thread()))
+        try:
+            return read(reader, page, of)
+        finally:
+            inside.release()
+
+    monkeypatch.setattr(CountingReader, "read", one)
+    await watch.sweeps()
+    assert most == [(True, False)] * len(CODES)
 
 
 async def test_a_country_that_rests_is_not_asked_and_its_failures_do_not_grow() -> None:
