@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import time
@@ -11,7 +12,6 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from monitor.demo.documents import SIMULATED_FOLDER
 from monitor.model import DocumentKind
 from tests.botapi import Silence
 from tests.deploy.image.engines import USER, Engine, Running
@@ -150,19 +150,16 @@ class Proof:
         return f"a photo after {time.monotonic() - began:.1f} s"
 
     def told(self) -> str:
-        code = "MEX"
+        """The site serves the document, too: that it was looked into is part of the alert."""
         self.stage.olga.says("/subscribe Mexico")
-        name = f"{SIMULATED_FOLDER}/simulated-image-test.pdf"
-        self.stage.site.publish(code, DocumentKind.SELF_ASSESSMENT, "2", ("en",), name)
-        texts = self.stage.telegram.texts
+        [url] = self.stage.site.publish("MEX", DocumentKind.SELF_ASSESSMENT, "2", ("en",))
+        telegram = self.stage.telegram
         seconds = self.stage.until(
-            lambda: (
-                any("simulated-image-test.pdf" in each["html"] for each in self.stage.telegram.messages)
-                or any("simulated-image-test" in each for each in texts(self.stage.olga.id))
-            ),
-            self._service,
+            lambda: any(url in each["html"] for each in telegram.messages), self._service
         )
-        return f"after {seconds:.1f} s"
+        alert = next(each["html"] for each in telegram.messages if url in each["html"])
+        assert " page" in alert, alert
+        return f"after {seconds:.1f} s, with its number of pages"
 
     def frozen(self) -> str:
         pid = str(self._service.pid)
@@ -207,8 +204,10 @@ class Proof:
             seconds = time.monotonic() - began
         stage.site.latency = 0.0
         assert code == 0, f"exit {code}: {self._service.log()[-1500:]}"
-        assert seconds < SECONDS_TO_STOP, f"{seconds:.1f} s"
-        return f"exit 0 after {seconds:.1f} s"
+        busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+        seen = f"exit 0 after {seconds:.1f} s, on a machine with {busy:.1f} times the work it can do at once"
+        assert seconds < SECONDS_TO_STOP, seen
+        return seen
 
     def is_whole(self) -> str:
         said = self._says("documents", "--json", data=self.data)
