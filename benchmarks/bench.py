@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ from page import DOCS, RESULTS, write
 
 LIMIT = 600.0
 """Seconds after which one is given up."""
+ENDING = 30.0
+"""Seconds that it then has to end what it started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,20 @@ def run(group: list[Benchmark], *, is_quick: bool, folder: Path | None) -> list[
         try:
             status = process.wait(max(LIMIT - (time.monotonic() - began), 1))
         except subprocess.TimeoutExpired:
-            process.terminate()
-            status = process.wait()
+            status = given_up(process)
         print(f"({name}: {time.monotonic() - began:.0f} s, status {status})\n", flush=True)
         failed += [name] if status else []
     return failed
+
+
+def given_up(process: subprocess.Popen[bytes]) -> int:
+    """End one that takes too long, so that it ends what it started."""
+    process.send_signal(signal.SIGINT)
+    try:
+        return process.wait(ENDING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def summary(folder: Path, named: list[Benchmark]) -> None:

@@ -160,6 +160,13 @@ class Running:
     def has_swept(self) -> bool:
         return '"event": "sweep"' in self.log.read_text() or '"event":"sweep"' in self.log.read_text()
 
+    def until_swept(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while not self.has_swept:
+            if time.monotonic() > end:
+                sys.exit(f"no sweep ended in {PATIENCE:.0f} s:\n{self.log.read_text()[-2000:]}")
+            time.sleep(0.1)
+
     def memory(self, what: str) -> float:
         """Say how many MiB it holds (VmRSS) or held at most (VmHWM)."""
         status = Path(f"/proc/{self.pid}/status").read_text()
@@ -283,8 +290,7 @@ def seconds_of(hit: re.Match[str]) -> float:
 def beside(environment: Mapping[str, str], folder: Path, seconds: int) -> Service:
     """Ask both for the same files, one after the other, so that each has the machine for itself."""
     with running(environment) as service, nginx(folder / "board", folder) as other:
-        while not service.has_swept:
-            time.sleep(0.1)
+        service.until_swept()
         time.sleep(5)  # what follows from the sweep is written, and the board is the last one
         rows = tuple(row for name in PAGES for row in rows_of(name, service.url, other, seconds))
         before = service.memory("VmRSS")
