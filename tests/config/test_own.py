@@ -30,3 +30,4 @@ def test_a_folder_beside_the_store_is_read_without_being_named(
     Path("data/config").mkdir(parents=True)
     assert with_own_folder({"A": "b"}) == {"A": "b", "MONITOR_CONFIG": str(tmp_path / "data/config")}
     assert with_own_folder({"MONITOR_CONFIG": "/other"}) == {"MONITOR_CONFIG": "/other"}
+    assert with_own_folder({"MONITOR_CONFIG": "data"}) == {"MONITOR_CONFIG": "data"}
