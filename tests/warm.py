@@ -14,6 +14,7 @@ import random
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Done:
 
 
 def command(
-    *words: str, folder: Path, environ: Mapping[str, str], stdin: str = "", patience: float = 60
+    *words: str, folder: Path, environ: Mapping[str, str], stdin: str = "", patience: float = 180
 ) -> Done:
     """Run ``uncac-monitor WORDS``; raises TimeoutError when it does not end."""
     with TemporaryFile("w+b") as given, TemporaryFile("w+b") as out, TemporaryFile("w+b") as err:
@@ -109,7 +110,8 @@ def _serve(line: socket.socket) -> bool:
             return False
         copy = os.fork()
         if copy == 0:
-            _become(*json.loads(request), files)
+            words, folder, environ = json.loads(request)
+            _become(words, folder, environ, files)
             return True
         for file in files:
             os.close(file)
@@ -123,8 +125,10 @@ def _become(words: list[str], folder: str, environ: dict[str, str], files: list[
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environ)
+    # What was found out once and remembered: the time zone, chance, the folder for temporary files.
     time.tzset()
     random.seed()
+    tempfile.tempdir = None
     sys.argv = ["uncac-monitor", *words]
 
 

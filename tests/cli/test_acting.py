@@ -28,7 +28,7 @@ def withdraw_all(terminal: Terminal, code: str) -> None:
         terminal.site.withdraw(code, document.url)
 
 
-def until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+def until(is_so: Callable[[], bool], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end

@@ -16,6 +16,11 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    return bill(tmp_path_factory.mktemp("sbom"))
+
+
 def bill(folder: Path) -> dict[str, object]:
     environ = {**os.environ, "UNCAC_VENV": sys.prefix}
     file = folder / "sbom.cdx.json"
@@ -36,13 +41,12 @@ def hashes(component: dict[str, object]) -> set[str]:
     return {each["content"] for reference in references for each in reference["hashes"]}
 
 
-def test_every_pinned_package_stands_in_it_with_its_hashes(tmp_path: Path) -> None:
-    found = bill(tmp_path)
-    assert found["bomFormat"] == "CycloneDX"
-    components = found["components"]
+def test_every_pinned_package_stands_in_it_with_its_hashes(made: dict[str, object]) -> None:
+    assert made["bomFormat"] == "CycloneDX"
+    components = made["components"]
     assert isinstance(components, list)
     assert {f"{each['name']}=={each['version']}": hashes(each) for each in components} == locked()
 
 
-def test_made_twice_it_is_the_same(tmp_path: Path) -> None:
-    assert bill(tmp_path) == bill(tmp_path)
+def test_made_twice_it_is_the_same(made: dict[str, object], tmp_path: Path) -> None:
+    assert bill(tmp_path) == made
