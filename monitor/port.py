@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from monitor.errors import StoreError
+
 if TYPE_CHECKING:
     from monitor.serving import Served, Site
 
 log = structlog.get_logger()
 RETRY: Final = 60.0
 """Seconds until a port that could not be taken is tried again."""
+OnBug = Callable[[str, BaseException], None]
+"""Hears of what nobody expected, and in which job."""
 Went = Callable[[str], Awaitable[None]]
 """Hears how it went: why it could not be served, or nothing where it is."""
 
@@ -81,3 +86,26 @@ class Port:
             log.warning("not shown", what=self._name, why=problem)
         self._problem = problem
         await self._told(problem)
+
+
+class Once:
+    """Tells of a fault once, however many who ask meet it; what the store says is always told."""
+
+    def __init__(self, job: str, on_bug: OnBug) -> None:
+        """``on_bug`` hears of it, once a place in the program."""
+        self._job = job
+        self._on_bug = on_bug
+        self._told: set[tuple[str, str, int]] = set()
+
+    def __call__(self, error: BaseException) -> None:
+        """Tell of it, where it is news."""
+        place = _place_of(error)
+        if place not in self._told or isinstance(error, StoreError):
+            self._told.add(place)
+            self._on_bug(self._job, error)
+
+
+def _place_of(error: BaseException) -> tuple[str, str, int]:
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return type(error).__name__, last.filename if last else "", (last.lineno or 0) if last else 0

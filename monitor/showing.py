@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from time import monotonic
@@ -14,13 +13,11 @@ from monitor.alert.troubles import board_went
 from monitor.app import Monitor
 from monitor.assembly import utc_now
 from monitor.drawing import Pen
-from monitor.errors import StoreError
-from monitor.port import RETRY, Port
+from monitor.port import RETRY, OnBug, Once, Port
 
 LOOK: Final = 1.0
 """Seconds between two looks at whether the world has changed."""
 JOB: Final = "the board"
-OnBug = Callable[[str, BaseException], None]
 
 
 @asynccontextmanager
@@ -52,8 +49,7 @@ class Shown:
         from monitor.web.shelf import Shelf  # noqa: PLC0415
 
         self._monitor = monitor
-        self._tell_bug = on_bug
-        self._told: set[tuple[str, str, int]] = set()
+        self._on_bug = Once(JOB, on_bug)
         self._pen = Pen()
         self._shelf = Shelf(plan=partial(plan, draw=self._pen))
         self._board = Board(self._shelf, self._on_bug)
@@ -81,19 +77,6 @@ class Shown:
         await self._port.close()
         await self._board.close()
         self._pen.put_down()
-
-    def _on_bug(self, error: BaseException) -> None:
-        """Tell of a fault once, however many readers and pages meet it; what the store says is always told."""
-        place = _place_of(error)
-        if place not in self._told or isinstance(error, StoreError):
-            self._told.add(place)
-            self._tell_bug(JOB, error)
-
-
-def _place_of(error: BaseException) -> tuple[str, str, int]:
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    return type(error).__name__, last.filename if last else "", (last.lineno or 0) if last else 0
 
 
 async def note(monitor: Monitor, problem: str) -> None:

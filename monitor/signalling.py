@@ -18,7 +18,7 @@ from monitor.app import Monitor
 from monitor.assembly import utc_now
 from monitor.checkup import READY, sight_of
 from monitor.config import Config
-from monitor.port import RETRY, Port
+from monitor.port import RETRY, OnBug, Once, Port
 from monitor.record.copies import listed, stamp_of
 from monitor.signals.standing import Inside, Sight, problems
 
@@ -32,7 +32,6 @@ BEAT: Final = 0.25
 JOB: Final = "health and metrics"
 _TEXT: Final = "text/plain; charset=utf-8"
 _READS: Final = frozenset({"GET", "HEAD"})
-OnBug = Callable[[str, BaseException], None]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Said = tuple[HTTPStatus, str, bytes]
 """A status, a content type and a body."""
@@ -61,8 +60,9 @@ async def signalling(
         await note(monitor, "")
         yield None
         return
-    port = Port(JOB, Signals(monitor, meter, inside, on_bug), place, partial(note, monitor), retry)
-    keeping = asyncio.create_task(_keep(port, on_bug))
+    once = Once(JOB, on_bug)
+    port = Port(JOB, Signals(monitor, meter, inside, once), place, partial(note, monitor), retry)
+    keeping = asyncio.create_task(_keep(port, once))
     try:
         with _beating(meter.lagged):
             yield port
@@ -72,12 +72,12 @@ async def signalling(
         await port.close()
 
 
-async def _keep(port: Port, on_bug: OnBug) -> None:
+async def _keep(port: Port, on_bug: Once) -> None:
     while True:
         try:
             await port.keep()
         except Exception as error:  # noqa: BLE001 - alerts never depend on who watches
-            on_bug(JOB, error)
+            on_bug(error)
         await asyncio.sleep(LOOK)
 
 
@@ -107,7 +107,7 @@ async def note(monitor: Monitor, problem: str) -> None:
 class Signals:
     """What answers the machines that watch this one."""
 
-    def __init__(self, monitor: Monitor, meter: Meter, inside: Callable[[], Inside], on_bug: OnBug) -> None:
+    def __init__(self, monitor: Monitor, meter: Meter, inside: Callable[[], Inside], on_bug: Once) -> None:
         """``inside`` gives what nobody but the service knows of itself."""
         self._monitor = monitor
         self._meter = meter
@@ -122,7 +122,7 @@ class Signals:
         try:
             status, kind, body = await self._said(scope["method"], scope["path"])
         except Exception as error:  # noqa: BLE001 - whatever it is, who asks gets an answer and operators hear of it
-            self._on_bug(JOB, error)
+            self._on_bug(error)
             status, kind, body = HTTPStatus.INTERNAL_SERVER_ERROR, _TEXT, b"a fault of ours, see the log\n"
         headers = [
             (b"content-type", kind.encode()),
