@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,13 +32,20 @@ def load(*, has_logs: bool = False) -> Config:
     # Whoever reads the configuration again later reads the same folder.
     os.environ.update(with_own_folder(os.environ))
     config = load_config(os.environ)
+    secrets = [config.telegram.token.get_secret_value(), config.signals.ping.get_secret_value()]
     if has_logs:
-        from monitor.logs import set_up_logs
-        from monitor.redact import Redactor
-
-        secrets = [config.telegram.token.get_secret_value(), config.signals.ping.get_secret_value()]
-        set_up_logs(config.log.level, config.log.format, Redactor(secrets), config.log.levels)
+        log_to_stderr(config.log.level, config.log.format, secrets, config.log.levels)
+    else:
+        log_to_stderr("warning", "auto", secrets)
     return config
+
+
+def log_to_stderr(level: str, form: str, secrets: list[str], areas: Mapping[str, str] | None = None) -> None:
+    """Write logs to stderr without the secrets; never to stdout, where the answer goes."""
+    from monitor.logs import set_up_logs
+    from monitor.redact import Redactor
+
+    set_up_logs(level, form, Redactor(secrets), areas or {})
 
 
 def find(config: Config, name: str) -> Country:

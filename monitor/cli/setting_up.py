@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.common import FAILED, example
+from monitor.cli.common import FAILED, example, log_to_stderr
 
 if TYPE_CHECKING:
     from monitor.setting_up.place import Place
@@ -56,6 +56,7 @@ def init(
     place.refuse_unwritable()
     _refuse_lost(place)
     token = _read(token_file) if token_file else ""
+    log_to_stderr("warning", "auto", [token])
     wish = Wish(token, operators=(chat_of(operator),) if operator else (), contact=contact or "")
     wish = wish.with_chat(chat_of(chat)) if chat else wish
     is_asking = sys.stdin.isatty() and not is_sure and not no_proof

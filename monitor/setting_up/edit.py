@@ -22,7 +22,9 @@ def edited(text: str, settings: Settings) -> str:
     """Give the text with these settings in it, all others and all comments as they were; NotEditable."""
     lines = text.splitlines()
     for section, values in settings.items():
-        for key, value in values.items():
+        for key, value in reversed(
+            list(values.items())
+        ):  # each is put under the header, so the first comes last
             lines = _set(lines, section, key, value)
     result = "\n".join(lines) + "\n" if lines else ""
     # Whatever the text looks like: it must say what it said, and what was to be set.

@@ -178,6 +178,12 @@ def test_a_script_sets_it_up_with_options_and_is_told_the_command(setting: Setti
         "init", "--token-file", "-", "--chat", str(ann.id), "--contact", CONTACT, stdin=f"{TOKEN}\n"
     )
     assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(
+        "Telegram knows the bot as @monitor_test_bot.\n"
+        f"A test message arrived in {ann.id}.\n"
+        "The profile of Switzerland was read: 6 documents.\n"
+        f"Written: {setting.own / 'monitor.toml'}\n"
+    )
     assert SECRET not in done.everything
     assert setting.written == {
         "source": {"contact": CONTACT},
