@@ -36,6 +36,9 @@ from monitor.record.decide import Decision, Look, Settings, decide, resting_visi
 
 log = structlog.get_logger()
 Value = TypeVar("Value")
+_LARGE: Final = 100_000
+"""Characters from which on a page is read off the event loop: it may take a second, and people wait for answers. In
+a thread, two hundred small ones would take half as long again: each answer of the site waits for Python's lock."""
 _MOST_NAMED: Final = 3
 """Countries in trouble that a sweep's one sentence names."""
 
@@ -223,9 +226,12 @@ class Sweeper:
 
     async def _understood(self, page: Page, country: Country, reading: asyncio.Lock) -> Look:
         try:
-            # Off the event loop, where people wait for answers; one at a time: several would only hinder each other.
             async with reading:
-                return await asyncio.to_thread(self.reader.read, page, country)
+                if len(page.html) >= _LARGE:
+                    return await asyncio.to_thread(self.reader.read, page, country)
+                # Others have their turn between two pages, also where ten came at once.
+                await asyncio.sleep(0)
+                return self.reader.read(page, country)
         except MonitorError as error:
             return error
         except Exception as error:  # as in _look; here it is known which page trips it

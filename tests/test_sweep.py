@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from threading import Semaphore, current_thread, main_thread
+from itertools import count, pairwise
+from threading import Thread, current_thread, main_thread
 
 import pytest
 from structlog.testing import capture_logs
 
 from monitor.errors import Blocked, FetchError, StoreError
-from monitor.model import ChangeKind, Commit, Country, Outcome, Page, Snapshot, Subscription, Validators
+from monitor.model import (
+    ChangeKind,
+    Commit,
+    Country,
+    NotModified,
+    Outcome,
+    Page,
+    Snapshot,
+    Subscription,
+    Validators,
+)
 from monitor.record.apply import after
 from tests.alert.samples import ENGLISH
-from tests.fakes import CHAT, CODES, OPERATOR, CountingReader, K, Watch
+from tests.fakes import CHAT, CODES, OPERATOR, CountingReader, K, Site, Watch
 
 
 def outcomes(report_visits: object) -> dict[str, Outcome]:
@@ -88,20 +100,47 @@ async def test_a_bug_in_one_page_is_one_failed_look_that_is_logged_and_the_other
     assert list(outcomes(report.visits).values()).count(Outcome.READ) == len(CODES) - 1
 
 
-async def test_pages_are_read_one_at_a_time_and_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch, inside, most = Watch(), Semaphore(1), []
+async def test_between_two_pages_everybody_else_has_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, turns, read_at, all_are_here = Watch(), count(), list[int](), asyncio.Event()
+    fetch, read = Site.fetch, CountingReader.read
+
+    def somebody_else() -> None:
+        next(turns)
+        if len(read_at) < len(CODES):
+            asyncio.get_running_loop().call_soon(somebody_else)
+
+    async def fetched(site: Site, url: str, validators: Validators) -> Page | NotModified:
+        page = await fetch(site, url, validators)
+        if len(site.asked) == len(CODES):
+            all_are_here.set()
+        await all_are_here.wait()
+        return page
+
+    def noted(reader: CountingReader, page: Page, of: Country) -> Snapshot:
+        read_at.append(next(turns))
+        return read(reader, page, of)
+
+    monkeypatch.setattr(Site, "fetch", fetched)
+    monkeypatch.setattr(CountingReader, "read", noted)
+    somebody_else()
+    await watch.sweeps()
+    assert len(read_at) == len(CODES)
+    assert all(later - earlier > 1 for earlier, later in pairwise(read_at))
+
+
+async def test_a_large_page_is_read_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.sweep._LARGE", 0)
+    watch, threads = Watch(), set[Thread]()
     read = CountingReader.read
 
-    def one(reader: CountingReader, page: Page, of: Country) -> Snapshot:
-        most.append((inside.acquire(blocking=False), current_thread() is main_thread()))
-        try:
-            return read(reader, page, of)
-        finally:
-            inside.release()
+    def noted(reader: CountingReader, page: Page, of: Country) -> Snapshot:
+        threads.add(current_thread())
+        return read(reader, page, of)
 
-    monkeypatch.setattr(CountingReader, "read", one)
+    monkeypatch.setattr(CountingReader, "read", noted)
     await watch.sweeps()
-    assert most == [(True, False)] * len(CODES)
+    assert threads
+    assert main_thread() not in threads
 
 
 async def test_a_country_that_rests_is_not_asked_and_its_failures_do_not_grow() -> None:
