@@ -45,7 +45,7 @@ AREAS: Final = {
     "profile": Area(
         "address classify context identify line parse read table tags tell tree verdict words",
         ("tests/profile",),
-        without="test_addresses_data test_hostile_pages test_probe test_reader_properties",
+        without="test_hostile_pages test_probe test_reader_properties",
     ),
     "record": Area(
         "apply believe candidate decide diff match reread review said",
@@ -54,7 +54,7 @@ AREAS: Final = {
     ),
     "alert": Area(
         "afterwards book choice digest duty files hours markup message news notices outbox pace questions restored"
-        " roundup set_back settle tell tell_files texts troubles turns",
+        " roundup settle tell texts turns",
         ("tests/alert", "tests/test_settle.py"),
         without="test_deliver_full_disk test_deliver_many test_deliver_over_http test_telegram_in_trouble",
     ),

@@ -6,7 +6,20 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Chat, Commit, Delivery, Dossier, Message, Subscription, World
+from monitor.model import (
+    Chat,
+    Commit,
+    Delivery,
+    DocumentFile,
+    DocumentKind,
+    Dossier,
+    Message,
+    Pledge,
+    PledgeState,
+    Proposal,
+    Subscription,
+    World,
+)
 from monitor.record.apply import after
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -101,3 +114,38 @@ def test_no_delivery_is_lost_whatever_the_commits(batches: list[list[int]]) -> N
     for batch in batches:
         world = after(world, Commit(deliveries=tuple(owed(str(number)) for number in batch)))
     assert {one.id for one in world.deliveries} == {str(number) for batch in batches for number in batch}
+
+
+def proposal(code: str, url: str, words: str) -> Proposal:
+    return Proposal(code, url, words, DocumentKind.OTHER, None, NOW)
+
+
+def test_a_proposal_replaces_the_one_of_its_country_and_address() -> None:
+    first = (proposal("MEX", "a", "old"), proposal("MEX", "b", "kept"), proposal("FJI", "a", "kept"))
+    world = after(after(World(), Commit(proposals=first)), Commit(proposals=(proposal("MEX", "a", "new"),)))
+    assert world.proposals == (proposal("MEX", "a", "new"), *first[1:])
+    assert after(world, Commit(duty=world.duty)).proposals == world.proposals
+
+
+def test_a_pledge_and_a_file_replace_their_own_and_keep_the_others() -> None:
+    signed, unknown = Pledge(PledgeState.SIGNATORY), Pledge(PledgeState.UNKNOWN)
+    start = Commit(
+        pledges={"MEX": unknown, "FJI": signed},
+        files=(DocumentFile("a", (), NOW), DocumentFile("b", (), NOW)),
+    )
+    world = after(World(), start)
+    world = after(world, Commit(pledges={"MEX": signed}, files=(DocumentFile("a", (), LATER),)))
+    assert world.pledges == {"MEX": signed, "FJI": signed}
+    assert world.files == {"a": DocumentFile("a", (), LATER), "b": DocumentFile("b", (), NOW)}
+
+
+def test_a_chat_that_migrates_keeps_what_it_chose_under_its_new_number() -> None:
+    world = after(World(), Commit(chats=(Chat(1, "Group"), Chat(2, "Other"))))
+    world = after(world, Commit(migrated={1: -1001}))
+    assert world.chats == {-1001: Chat(-1001, "Group"), 2: Chat(2, "Other")}
+
+
+def test_only_the_place_that_was_left_is_left() -> None:
+    places = (Subscription(1), Subscription(1, 7), Subscription(2))
+    world = after(World(subscriptions=places), Commit(unsubscribed=(Subscription(1, 7, is_paused=True),)))
+    assert world.subscriptions == (places[0], places[2])

@@ -139,6 +139,17 @@ def test_many_others_are_named_up_to_five() -> None:
     assert alike(readings, {})["C03"].endswith("of C00, C01, C02, C04, C05 and 3 more")
 
 
+@pytest.mark.parametrize(("pages", "end"), [(6, "C04, C05"), (7, "C05 and 1 more")])
+def test_nobody_is_called_more_who_was_named(pages: int, end: str) -> None:
+    readings = {f"C{each:02}": read({}, body="same") for each in range(pages)}
+    assert alike(readings, {})["C00"].endswith(end)
+
+
+def test_two_documents_that_another_country_shows_are_enough_to_be_its_page() -> None:
+    page = documents(2)
+    assert set(alike({"MEX": read(page, body="own")}, {"BRA": dossier("BRA", page)})) == {"MEX"}
+
+
 def test_a_country_that_shows_what_another_ones_page_is_known_to_be_is_not_itself() -> None:
     page = documents(3)
     known = {"BRA": dossier("BRA", page)}
@@ -188,6 +199,7 @@ def test_the_same_content_again_is_one_look_more_whatever_the_bytes() -> None:
     assert again.held is not None
     assert (again.held.looks, again.held.since, again.held.reason) == (2, START, "why now")
     assert again.held.is_fleet
+    assert again.held.snapshot == read({}, body="2"), "the newest bytes are kept"
     other = hold(again, read(documents(1)), "other", START + 2 * HOUR, is_fleet=False)
     assert other.held == Held("other", START + 2 * HOUR, read(documents(1)))
 
