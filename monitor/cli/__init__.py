@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -46,6 +48,8 @@ def main() -> NoReturn:
     """Run the command line; errors we expect become one plain message, never a traceback."""
     from monitor.errors import ConfigError, MonitorError
 
+    # Python would walk through all that lives once more before it lets go: a quarter of a second of every stop.
+    atexit.register(gc.freeze)
     try:
         program.main(prog_name="uncac-monitor", standalone_mode=False)
     except click.ClickException as error:
