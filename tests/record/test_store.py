@@ -75,7 +75,7 @@ def test_a_record_is_found_in_the_file_by_its_name(path: Path) -> None:
     assert tables["dossiers"]["MEX"]["first_read"] == "2026-11-24T09:30:01.250000Z"
     assert tables["subscriptions"]["[-100,7,false]"]["kinds"] == sorted(DocumentKind)
     assert tables["deliveries"]["000001"]["due"] == "2026-11-24T10:30:01.250000Z"
-    assert tables["meta"]["schema"] == {"version": 3}
+    assert tables["meta"]["schema"]["version"] == 3
 
 
 def test_of_a_settled_delivery_only_what_is_its_own_is_kept(path: Path) -> None:
