@@ -20,6 +20,7 @@ from monitor.alert.troubles import SIGNALS
 from monitor.assembly import utc_now
 from monitor.checkup import ailments
 from monitor.config import Config
+from monitor.errors import NotWritten
 from monitor.model import Commit, Duty, World
 from monitor.port import Port
 from monitor.signalling import meter_for, note, signalling
@@ -200,6 +201,18 @@ async def test_the_work_of_a_service_is_counted(tmp_path: Path) -> None:
         assert "uncac_monitor_sweep_duration_seconds_count 1.0" in text
         assert 'uncac_monitor_countries{standing="read"} 8.0' in text
         assert 'uncac_monitor_deliveries{state="sent"} 1.0' in text
+
+
+async def test_the_service_knows_of_itself_when_it_began_and_since_when_it_writes_nothing(
+    tmp_path: Path,
+) -> None:
+    running = Running(tmp_path)
+    began = utc_now()
+    assert running.service.inside().unwritten_since is None
+    assert began - running.service.inside().started < timedelta(minutes=1)
+    running.service.end(NotWritten("no space left"))
+    assert running.service.inside().unwritten_since is not None
+    running.store.close()
 
 
 def world() -> World:

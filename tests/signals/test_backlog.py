@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from telegram.error import InvalidToken
 
 from monitor.alert.settle import Notices, Outcome, held_for_all, settled
 from monitor.errors import TOKEN_UNKNOWN, DeliveryError
 from monitor.model import Chat, Delivery, DeliveryState, Duty, Message, World
 from monitor.record.apply import after
 from monitor.signals.backlog import last_sent, overdue_since, still_since
+from monitor.telegram.faults import delivery_error
 from tests.signals.sights import MINUTE, NOW, owed, sent, world
 
 HOUR = 60 * MINUTE
@@ -94,7 +96,8 @@ def test_the_marks_are_those_that_delivering_leaves(error: DeliveryError, *, is_
 
 
 def test_a_token_that_telegram_does_not_know_leaves_its_mark() -> None:
-    error = DeliveryError(f"{TOKEN_UNKNOWN} (x)", is_bot_fault=True, retry_after=300)
+    error = delivery_error(InvalidToken(), "1:token")
+    assert error.is_bot_fault
     known = world(owed(HOUR))
     later = after(known, held_for_all(known, error, NOW))
     assert overdue_since(later, NOW + timedelta(seconds=1)) == NOW - HOUR
