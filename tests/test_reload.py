@@ -242,6 +242,8 @@ async def test_what_changed_and_what_needs_a_restart_is_said_by_name_and_never_b
     assert (waiting["log_level"], waiting["settings"]) == ("warning", ["telegram.token"])
     assert TOKEN not in str(logs)
     assert anew.rescheduled == [5.0]
+    assert anew.config == renewed(SHIPPED, anew.file).config
+    assert not anew.config.telegram.has_token
     assert logging.getLogger().level == logging.WARNING
     assert logging.getLogger("monitor.site.wire").isEnabledFor(logging.DEBUG)
 
