@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -71,6 +73,19 @@ PARTS = (
 """All but the deliveries, which share their messages."""
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking all that is being read, again and again: none of it is garbage."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
+
+
+@uncollected()
 def world_of(tables: Tables) -> World:
     """Read the tables; StoreError names the record that is none."""
     meta = tables.get("meta", {})
