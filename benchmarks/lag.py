@@ -106,7 +106,7 @@ class Watched:
 @contextmanager
 def watching(folder: Path, telegram: BotApi, *offered: str, **settings: object) -> Iterator[Watched]:
     folder.mkdir(exist_ok=True)
-    with closing(Site("--pages", "190", *offered)) as site:
+    with closing(Site("--pages", "192", *offered)) as site:
         watched = Watched(folder, site, telegram, **settings)
         try:
             yield watched
@@ -192,7 +192,7 @@ def report_of(found: dict[str, Waits], chats: int) -> Report:
     )
     notes = (
         "What somebody who comes at any moment waits until the loop is free; “idle” is what the machine itself adds.",
-        "190 pages of 26 kB on loopback; site, Telegram's stand-in and the asker share the machine with the service.",
+        "192 pages of 26 kB on loopback; site, Telegram's stand-in and the asker share the machine with the service.",
         f"Many chats: {chats:,} that are owed a message each.",
     )
     return Report("lag", (Table("Event loop", columns, rows),), goals, notes, rows)
