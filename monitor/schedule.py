@@ -131,7 +131,8 @@ class Schedule:
 
     def until(self, name: str) -> timedelta:
         """Say how long it is until a job's next turn."""
-        return self._scheduler.get_job(name).next_run_time - self._clock()
+        at: datetime = self._scheduler.get_job(name).next_run_time
+        return at - self._clock()
 
     async def stop(self) -> None:
         """Cancel what runs (a sweep was built to be cancelled) and wait for it: what it uses is closed next."""

@@ -438,7 +438,7 @@ def test_an_alert_can_be_followed_from_the_visit_to_the_chat_that_got_it(live: L
     live.bob.waits_for("4 States parties", PATIENCE)
     live.site.publish("ALB", DocumentKind.COUNTRY_REPORT, "2", ("en",))
     sent = live.until(
-        lambda line: line["event"] == "delivery" and line.get("changes") and line["result"] == "sent"
+        lambda line: line["event"] == "delivery" and bool(line.get("changes")) and line["result"] == "sent"
     )
     look = live.until(lambda line: line["event"] == "look" and line.get("changes") == sent["changes"])
     assert (

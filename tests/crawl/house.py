@@ -18,6 +18,7 @@ from structlog.typing import EventDict
 from monitor.alert.pace import Pace
 from monitor.answering import _house
 from monitor.app import Monitor, open_monitor
+from monitor.drawing import Pen
 from monitor.errors import StoreError
 from monitor.model import ChatId, Commit, NotModified, Validators, World
 from monitor.telegram.bot import Bot
@@ -115,7 +116,7 @@ async def living(
             monitor.sweeper = replace(monitor.sweeper, fetcher=Unchanged())
             monitor.pace = Hasty()
             await monitor.store.acommit(commit)
-            bot = Bot(TOKEN, telegram.url, _house(monitor, ended.append))
+            bot = Bot(TOKEN, telegram.url, _house(monitor, ended.append, Pen()))
             await bot.start()
             try:
                 house = House(telegram, monitor, bot, logs, ended)
