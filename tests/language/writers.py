@@ -46,6 +46,7 @@ from monitor.model import (
 )
 from monitor.profile.rules import Expectation
 from monitor.record.decide import Decision
+from monitor.setting_up.prove import greeting
 from monitor.sweep import SweepReport
 from tests.alert.samples import CYCLES, EARLIER, LONG_AGO, NOW, K, change, document, dossier, known
 from tests.dialogue.talk import SHIPPED, view
@@ -183,7 +184,7 @@ def digests(say: Speech) -> Iterator[Message]:
 def menus(say: Speech) -> Iterator[Message | str]:
     for audience in ("private", "group", "administrators", "operators"):
         yield from (words for _, words in menu(say, audience))
-    yield from (description(say), short_description(say))
+    yield from (description(say), short_description(say), greeting(say))
     for text in ("", "mex", "n"):
         for card in inline(say, text, busy()):
             yield from (card.title, card.description, card.message)
