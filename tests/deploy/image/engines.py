@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -203,6 +204,7 @@ class Namespaces:
         builder = os.environ.get("UNCAC_BUILD_IMAGE")
         said = checked(builder, project) if builder else self._built(project)
         container = checked("buildah", "from", "--pull=never", IMAGE).strip()
+        atexit.register(subprocess.run, ["buildah", "rm", container], capture_output=True, check=False)
         self._root = checked("buildah", "mount", container).strip()
         config = json.loads(checked("buildah", "inspect", "--type", "image", IMAGE))["Docker"]["config"]
         if config["User"].partition(":")[0] != USER:
