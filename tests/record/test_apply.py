@@ -140,9 +140,9 @@ def test_a_pledge_and_a_file_replace_their_own_and_keep_the_others() -> None:
 
 
 def test_a_chat_that_migrates_keeps_what_it_chose_under_its_new_number() -> None:
-    world = after(World(), Commit(chats=(Chat(1, "Group"), Chat(2, "Other"))))
+    world = after(World(), Commit(chats=(Chat(1, title="Group"), Chat(2, title="Other"))))
     world = after(world, Commit(migrated={1: -1001}))
-    assert world.chats == {-1001: Chat(-1001, "Group"), 2: Chat(2, "Other")}
+    assert world.chats == {-1001: Chat(-1001, title="Group"), 2: Chat(2, title="Other")}
 
 
 def test_only_the_place_that_was_left_is_left() -> None:
