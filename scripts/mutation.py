@@ -153,7 +153,9 @@ def settings(area: Area, paths: list[str]) -> str:
         "pytest_add_cli_args_test_selection": list(area.tests),
     }
     lines = (f"{name} =" + "".join(f"\n    {each}" for each in values) for name, values in lists.items())
-    return "\n".join(["[mutmut]", "source_paths = monitor", *lines, ""])
+    # Each fault starts where no test has run: what a cached function answered before would hide it.
+    fixed = ("source_paths = monitor", "process_isolation = forkserver")
+    return "\n".join(["[mutmut]", *fixed, *lines, ""])
 
 
 def read(folder: Path, path: str) -> Score:
