@@ -93,7 +93,7 @@ def commands() -> str:
     """Write the page of all commands."""
     from monitor.cli import program  # noqa: PLC0415 - only here
 
-    root = click.Context(program, info_name="uncac-monitor")
+    root = click.Context(program, info_name="uncac-monitor", **program.context_settings)
     return "\n".join((_COMMANDS, *_described(program.commands, root)))
 
 

@@ -92,7 +92,9 @@ def said(node: ast.AST) -> Iterator[str]:
         is_say = isinstance(call, ast.Call) and ast.unparse(call.func) in {"say", "say.many"}
         if is_say and isinstance(call, ast.Call):
             # Of a plural its last form: "{number} States may …".
-            yield [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)][-1]
+            yield [
+                arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            ][-1]
 
 
 @pytest.mark.parametrize("module", TOLD)

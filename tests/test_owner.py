@@ -89,7 +89,7 @@ except StoreError as error:
 def test_the_program_as_the_image_s_user_says_it_of_a_folder_of_root_s_and_the_command_mends_it(
     tmp_path: Path,
 ) -> None:
-    for each in (tmp_path, *tmp_path.parents[:2]):
+    for each in (tmp_path, *tmp_path.parents[:3]):
         each.chmod(0o755)
     folder = tmp_path / "data"
     folder.mkdir()

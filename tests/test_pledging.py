@@ -181,8 +181,12 @@ async def test_the_service_reads_the_list_in_a_job_of_its_own_where_it_is_compos
     running.store.close()
 
 
-async def test_who_signed_is_written_down_at_once_also_while_a_sweep_is_under_way(tmp_path: Path) -> None:
+async def test_who_signed_is_written_down_at_once_also_while_a_sweep_is_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     running = Running(tmp_path)
+    # No look at all countries is near, which would do that of the signatories.
+    monkeypatch.setattr(running.service._schedule, "until", lambda _: timedelta(hours=1))
     word = SayWhoSigned("NGA", Pledge(PledgeState.SIGNATORY, "2019"))
     async with running.monitor.sweeping, asyncio.timeout(5):
         said = await running.monitor.act(ENGLISH, word)

@@ -190,7 +190,7 @@ async def test_a_decision_that_cannot_be_removed_is_applied_once(
 
     async with running.runs() as task:
         await running.until(running.has_read_all)
-        monkeypatch.setattr("monitor.service.drop_decision", refuse)
+        monkeypatch.setattr("monitor.upkeep.drop_decision", refuse)
         leave_decision(running.path, SettleHeld("CHE", "accept"))
         await running.until(lambda: running.service._applied == {"CHE.accept"})
         await running.service._take_decisions()

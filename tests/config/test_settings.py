@@ -356,7 +356,9 @@ def test_a_ping_goes_to_any_whole_address(address: str) -> None:
     assert load_config({"MONITOR_SIGNALS__PING": address}).signals.ping.get_secret_value() == address
 
 
-@pytest.mark.parametrize("address", ["hc-ping.com/uuid", "ftp://a.example/uuid", "https:///uuid", "https://a b/c"])
+@pytest.mark.parametrize(
+    "address", ["hc-ping.com/uuid", "ftp://a.example/uuid", "https:///uuid", "https://a b/c"]
+)
 def test_what_cannot_be_pinged_is_a_mistake_that_does_not_show_it(address: str) -> None:
     mistake = only_mistake({"MONITOR_SIGNALS__PING": address})
     assert "an https:// or http:// address" in mistake.expected

@@ -105,7 +105,9 @@ async def test_what_is_owed_is_told_once_whatever_fails(tmp_path: Path, telegram
         told = {name: len(person.sent()) - greeted for name, person in crowd.people.items()}
         assert told == dict.fromkeys(FAULTS, 1)
     await sender.close()
-    assert [line for line in house.troubles if line["event"] != "delivering stopped"] == []
+    # What is given up or uncertain is a line of the log by itself.
+    expected = {"delivering stopped", "delivery"}
+    assert [line for line in house.troubles if line["event"] not in expected] == []
 
 
 async def test_who_takes_no_messages_may_still_ask_and_is_told_what_waited_when_they_are_back(
