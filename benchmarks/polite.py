@@ -75,7 +75,7 @@ def whole_sweeps(service: Service) -> tuple[float, float]:
     found: list[float] = []
     while len(found) < 2:
         number += 1
-        event = service.wait("sweep", number)
+        event = service.wait("sweep", number, within=AGAIN + 120)
         if event["countries"] == FEW:
             found.append(seconds_until(service, event))
     return found[0], found[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
@@ -21,10 +21,15 @@ class Book:
     pledges: Mapping[str, Pledge]
     rules: Rules
     profile_url: Callable[[Country], str]
+    _by_code: Mapping[str, Country] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make countries found by their code, however many there are."""
+        object.__setattr__(self, "_by_code", {country.code: country for country in self.countries})
 
     def country(self, code: str) -> Country:
-        """Give a country by its code."""
-        return next(country for country in self.countries if country.code == code)
+        """Give a country by its code; KeyError where there is none."""
+        return self._by_code[code]
 
     def with_pledges(self, said: Mapping[str, Pledge]) -> Self:
         """Give the same book with what operators said about pledges in it."""
@@ -32,8 +37,7 @@ class Book:
 
     def asks(self) -> Callable[[Change, Subscription], bool]:
         """Give the question whether a subscription asked for a change."""
-        countries = {country.code: country for country in self.countries}
-        return lambda change, reader: is_asked_for(change, reader, countries, self.pledges)
+        return lambda change, reader: is_asked_for(change, reader, self._by_code, self.pledges)
 
 
 def numbers(now: datetime, known: Iterable[Delivery] = ()) -> Callable[[], str]:

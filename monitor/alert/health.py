@@ -25,7 +25,8 @@ def baseline_report(
     read = [
         each for each in countries if each.code in dossiers and dossiers[each.code].first_read is not None
     ]
-    unread = [each for each in countries if each not in read]
+    known = {each.code for each in read}
+    unread = [each for each in countries if each.code not in known]
     documents = {each.code: [known.document for known in present(dossiers[each.code])] for each in read}
     found = [document for group in documents.values() for document in group]
     reviewed = [document for document in found if document.kind is not DocumentKind.OTHER]

@@ -205,5 +205,5 @@ def test_numbers_sort_in_the_order_they_are_given_also_after_a_restart() -> None
 def test_the_book_knows_its_countries_by_code_and_no_others() -> None:
     book = Watch(("MEX", "NER")).book
     assert book.country("NER") == country("NER")
-    with pytest.raises(StopIteration):
+    with pytest.raises(KeyError):
         book.country("FJI")
