@@ -76,7 +76,11 @@ class Dialogue:
         os.write(self._ours, f"{line}\n".encode())
 
     def presses_ctrl_c(self) -> None:
-        self._process.send_signal(signal.SIGINT)
+        # A signal that comes just before the program begins to read is noticed when it has read: a person presses again.
+        for _ in range(6):
+            self._process.send_signal(signal.SIGINT)
+            if select.select([self._ours], [], [], 10)[0]:
+                return
 
     def ends(self) -> int:
         while self._reads():

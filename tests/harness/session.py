@@ -165,7 +165,12 @@ class Session:
         if self.program.is_archiving:
             yield "something half written is left in the archive"
         yield from self._evidence_trouble(self._world())
-        told = {one.created: one.message.html for one in self._world().deliveries if one.chat == OPERATOR}
+        told = {
+            one.created: one.message.html
+            for one in self._world().deliveries
+            # Here a sweep is due every second or so: on a busy machine it is late, and that is said.
+            if one.chat == OPERATOR and "o sweep has finished" not in one.message.html
+        }
         if len(told) > 1:
             yield f"operators heard more than of the first look: {list(told.values())[1:]}"
 
