@@ -123,7 +123,8 @@ FAULTS = [
 async def test_the_token_is_in_no_log_traceback_cause_or_repr(
     telegram: BotApi, fault: Refusal, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, "httpx")  # a test of the logs may have quietened it
+    for chatty in ("httpx", "httpcore", "telegram"):
+        caplog.set_level(logging.DEBUG, chatty)  # a test of the logs may have quietened it
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(Redactor([TOKEN]))
