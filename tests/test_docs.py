@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,10 +63,11 @@ def test_links_inside_the_project_lead_somewhere(page: str) -> None:
     assert broken == []
 
 
-@pytest.mark.parametrize("page", reference.PAGES)
-def test_pages_that_the_program_knows_best_are_as_it_says(page: str) -> None:
-    written = (ROOT / "docs" / page).read_text("utf-8")
-    assert written == reference.PAGES[page](), "run scripts/reference.py"
+def test_pages_that_the_program_knows_best_are_as_it_says() -> None:
+    # In a process of its own: click keeps a command's help as whoever asked for it first in a process wanted it.
+    check = [sys.executable, ROOT / "scripts/reference.py", "--check"]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_setting_is_on_its_page_with_its_meaning() -> None:
