@@ -65,7 +65,7 @@ def test_links_inside_the_project_lead_somewhere(page: str) -> None:
 
 def test_pages_that_the_program_knows_best_are_as_it_says() -> None:
     # In a process of its own: click keeps a command's help as whoever asked for it first in a process wanted it.
-    check = [sys.executable, ROOT / "scripts/reference.py", "--check"]
+    check = [sys.executable, str(ROOT / "scripts/reference.py"), "--check"]
     done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
