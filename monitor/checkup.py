@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,11 @@ def sight_of(config: Config, world: World, inside: Inside | None = None) -> Sigh
     )
 
 
+def name_of_store(config: Config) -> str:
+    """Name the store without telling where it lies: two services on one machine must not answer for each other."""
+    return sha256(str(Path(config.store.path).resolve()).encode()).hexdigest()[:12]
+
+
 def ailments(config: Config, world: Callable[[], World], patience: float = PATIENCE) -> tuple[str, ...]:
     """Say what keeps the service from its work; nothing where it does it.
 
@@ -40,19 +46,19 @@ def ailments(config: Config, world: Callable[[], World], patience: float = PATIE
     """
     place = config.signals.host_and_port
     try:
-        said = _said_by(*place, patience) if place else None
+        said = _said_by(*place, name_of_store(config), patience) if place else None
     except TimeoutError:
         return (_hangs(config.signals.listen, patience),)
     return problems(sight_of(config, world())) if said is None else said
 
 
-def _said_by(host: str, port: int, patience: float) -> tuple[str, ...] | None:
+def _said_by(host: str, port: int, store: str, patience: float) -> tuple[str, ...] | None:
     """Ask the service itself; None where nobody answers, or somebody else does. TimeoutError where it hangs."""
     connection = HTTPConnection(_EVERYWHERE.get(host, host), port, timeout=patience)
     try:
         connection.request("GET", READY)
         answer = json.loads(connection.getresponse().read(_MOST))
-        return tuple(str(each) for each in answer["problems"])
+        return tuple(str(each) for each in answer["problems"]) if answer["store"] == store else None
     except TimeoutError:
         raise
     except (OSError, HTTPException, ValueError, KeyError, TypeError):

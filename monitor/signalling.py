@@ -16,7 +16,7 @@ from monitor import __version__
 from monitor.alert.troubles import signals_went
 from monitor.app import Monitor
 from monitor.assembly import utc_now
-from monitor.checkup import READY, sight_of
+from monitor.checkup import READY, name_of_store, sight_of
 from monitor.config import Config
 from monitor.port import RETRY, OnBug, Once, Port
 from monitor.record.copies import listed, stamp_of
@@ -153,7 +153,11 @@ class Signals:
     def _ready(self) -> Said:
         found = problems(self._sight())
         status = HTTPStatus.SERVICE_UNAVAILABLE if found else HTTPStatus.OK
-        words = {"status": "not ready" if found else "ready", "problems": found}
+        words = {
+            "status": "not ready" if found else "ready",
+            "problems": found,
+            "store": name_of_store(self._monitor.config),
+        }
         return status, "application/json", json.dumps(words, ensure_ascii=False).encode() + b"\n"
 
     def _metrics(self) -> Said:

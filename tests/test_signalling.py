@@ -84,7 +84,9 @@ async def test_machines_are_told_while_the_service_runs_and_not_afterwards(tmp_p
             assert await get(port, "health/live") == (200, "text/plain; charset=utf-8", b"ok\n")
             status, kind, body = await get(port, "health/ready?verbose=1")
             assert (status, kind) == (200, "application/json")
-            assert json.loads(body) == {"status": "ready", "problems": []}
+            said = json.loads(body)
+            assert (said["status"], said["problems"]) == ("ready", [])
+            assert str(tmp_path) not in body.decode()
             status, kind, body = await get(port, "metrics")
             assert (status, kind) == (200, "text/plain; version=0.0.4; charset=utf-8")
             assert "uncac_monitor_ready" in {
@@ -230,6 +232,16 @@ async def test_the_service_itself_is_asked_where_it_answers(tmp_path: Path) -> N
         # Nobody answers there any more: it is judged by what it wrote.
         assert await asyncio.to_thread(ailments, listening, at.running.store.load) == ()
         assert len(await asyncio.to_thread(ailments, listening, World)) == 1
+
+
+async def test_a_service_with_another_store_at_that_place_does_not_answer_for_ours(tmp_path: Path) -> None:
+    with house(tmp_path) as at:
+        async with at.serves() as port:
+            listening = at_place(at.config, port.address)
+            other = listening.store.model_copy(update={"path": tmp_path / "other.json"})
+            ours = replace(listening, store=other)
+            assert len(await asyncio.to_thread(ailments, ours, World)) == 1
+            assert await asyncio.to_thread(ailments, listening, World) == ()
 
 
 @pytest.mark.parametrize(
