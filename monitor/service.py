@@ -12,10 +12,8 @@ from functools import partial
 import structlog
 from rich.console import Console
 
-from monitor.alert.book import numbers
 from monitor.alert.digest import digests
 from monitor.alert.duty import Hours, duties
-from monitor.alert.outbox import notices_owed
 from monitor.alert.set_back import set_back
 from monitor.alert.troubles import archive_went, copies_went
 from monitor.answering import answering
@@ -33,7 +31,7 @@ from monitor.showing import showing
 from monitor.signalling import meter_for, signalling
 from monitor.signals.standing import Inside
 from monitor.standstill import Standstill
-from monitor.upkeep import apply_decisions, bug, dated_copy, document_round, forgetting
+from monitor.upkeep import apply_decisions, bug_met, dated_copy, document_round, forgetting
 
 log = structlog.get_logger()
 _AN_HOUR = 3600.0
@@ -245,11 +243,5 @@ class Service:
             self.end(error)
             return
         log.error("job failed", job=job, exc_info=error)
-        store, now = self._monitor.store, utc_now()
-
-        def told(world: World) -> Commit:
-            sequence = numbers(now, world.deliveries)
-            return Commit(deliveries=notices_owed(lambda say: (bug(say, job, error),), world, now, sequence))
-
         with suppress(StoreError):
-            store.commit(told)
+            self._monitor.store.commit(lambda world: bug_met(world, job, error, utc_now()))

@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from monitor.alert import health
+from monitor.alert.troubles import told
 from monitor.app import Monitor
 from monitor.config import Config
 from monitor.dialogue.life import long_gone
@@ -74,6 +75,10 @@ def forgetting(world: World, now: datetime, kept: timedelta) -> Commit:
     return Commit(forgotten=long_gone(world, now), forget_before=now - kept if is_old else None)
 
 
-def bug(say: Speech, job: str, error: BaseException) -> Message:
-    """Tell of a job that tripped over a fault of ours."""
+def bug_met(world: World, job: str, error: BaseException, now: datetime) -> Commit:
+    """Owe operators a word on a job that tripped over a fault of ours."""
+    return Commit(deliveries=told(world, lambda say: _bug(say, job, error), now))
+
+
+def _bug(say: Speech, job: str, error: BaseException) -> Message:
     return health.bug(say, say("running the job “{job}”", job=job), f"{type(error).__name__}: {error}")

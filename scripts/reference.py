@@ -26,9 +26,10 @@ _CONFIGURATION: Final = """\
 <!-- Written by scripts/reference.py from config/monitor.toml: change that file, then run the script. -->
 
 Every setting, with its default. `config/monitor.toml` is where the defaults stand; a folder of your own (`MONITOR_CONFIG=FOLDER`)
-holds a `monitor.toml` with only what differs. The environment goes before any file: `MONITOR_<SECTION>__<KEY>`, for example
+holds a `monitor.toml` with only what differs; without `MONITOR_CONFIG` that is the folder `config` beside the store, where it
+is there (`init` makes it). The environment goes before any file: `MONITOR_<SECTION>__<KEY>`, for example
 `MONITOR_SOURCE__SPACING=2` or `MONITOR_TELEGRAM__CHATS='[-1001234567890]'`. A secret can also come from a file that
-`MONITOR_<SECTION>__<KEY>_FILE` names. `uncac-monitor check` names every mistake at once.
+`MONITOR_<SECTION>__<KEY>_FILE` names, or `<key>_file` in `monitor.toml` (as `token_file`). `uncac-monitor check` names every mistake at once.
 
 **Live** says whether a running service takes a new value on SIGHUP (`kill -HUP`, `systemctl reload`, `docker kill -s HUP`);
 the others count from the next start. The environment of a running process cannot change: what comes from there stays as it is.
