@@ -124,3 +124,11 @@ def test_exc_info_of_no_exception_is_harmless() -> None:
 
 def test_the_filter_does_not_show_what_it_hides() -> None:
     assert SECRET not in repr(Redactor([SECRET]))
+
+
+def test_a_secret_is_hidden_in_any_case_of_letters() -> None:
+    # PTB writes what Telegram says anew in small letters; this secret has not the shape of a token.
+    assert (
+        redact("strange https://ping.example/abc-def", ["Abc-DEF"])
+        == f"strange https://ping.example/{HIDDEN}"
+    )
