@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.folder import shipped_folder
 from monitor.demo.site import SimulatedSite
 from tests.botapi.server import TOKEN, BotApi
 from tests.cli.conftest import countries
-from tests.cli.terminal import ROOT, Terminal
+from tests.cli.terminal import Terminal
 
 SECRET = TOKEN.partition(":")[2]
 CONTACT = "watch@uncac.example"
@@ -34,9 +35,13 @@ class Setting(Terminal):
         self.environ["MONITOR_CONFIG"] = str(self.own)
 
     @property
-    def command(self) -> str:
+    def commands(self) -> tuple[str, ...]:
+        """What it may say last: the starter of a checkout, else the installed program as it was called."""
+        starter = shipped_folder().parent / "scripts" / "run"
+        called = (f"{sys.executable} -m monitor run", "uncac-monitor run")
+        starts = (str(starter),) if starter.is_file() else called
         named = f"MONITOR_STORE__PATH={self.store} MONITOR_CONFIG={self.own}"
-        return f"\n\n    {named} {ROOT / 'scripts/run'}\n"
+        return tuple(f"\n\n    {named} {start}\n" for start in starts)
 
     @property
     def written(self) -> object:
@@ -157,7 +162,7 @@ def test_in_a_terminal_it_finds_the_chat_proves_every_answer_and_the_service_sta
     assert (setting.own / "token").read_text() == f"{TOKEN}\n"
     assert (setting.own / "token").stat().st_mode & 0o777 == 0o600
     assert "this was a test" in setting.telegram.texts(group.id)[0].lower()
-    assert person.text.endswith(setting.command)
+    assert person.text.endswith(setting.commands)
     checked = setting.run("check")
     assert (checked.code, str(setting.own) in checked.out) == (0, True)
 
@@ -193,7 +198,7 @@ def test_a_script_sets_it_up_with_options_and_is_told_the_command(setting: Setti
         "source": {"contact": CONTACT},
         "telegram": {"token_file": "token", "chats": [ann.id], "operators": [ann.id]},
     }
-    assert done.out.endswith(setting.command)
+    assert done.out.endswith(setting.commands)
 
 
 def test_what_is_missing_is_named_at_once_where_nobody_can_be_asked(setting: Setting) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor.config import load_config
+from monitor.config.folder import shipped_folder
 from monitor.config.tables import read_countries
 from monitor.errors import ConfigError, Mistake
 
-SHIPPED = Path(__file__).parents[2] / "config"
+SHIPPED = shipped_folder()
 TOKEN = "987654321:no-real-token_only-for-tests"  # noqa: S105 - opens nothing
 COUNTRIES = read_countries((SHIPPED / "countries.csv").read_text("utf-8"), "countries.csv")[0]
 

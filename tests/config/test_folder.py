@@ -8,8 +8,8 @@ from monitor.config.folder import find_folders, shipped_folder
 from tests.config.helpers import SHIPPED
 
 
-def test_the_defaults_stand_beside_the_package_in_a_checkout() -> None:
-    assert shipped_folder() == SHIPPED
+def test_the_defaults_stand_beside_the_package_in_a_checkout(tmp_path: Path) -> None:
+    assert shipped_folder(tmp_path / "monitor") == tmp_path / "config"
 
 
 def test_the_defaults_stand_inside_an_installed_package(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_named_folder_that_is_none_is_a_mistake(tmp_path: Path, name: str) -> 
 
 
 def test_the_shipped_folder_named_by_another_path_is_read_once() -> None:
-    folders = find_folders({"MONITOR_CONFIG": str(SHIPPED / ".." / "config")})
+    folders = find_folders({"MONITOR_CONFIG": str(SHIPPED / ".." / SHIPPED.name)})
     assert len(folders.all_of("monitor.toml")) == 1
 
 

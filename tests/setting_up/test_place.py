@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.folder import shipped_folder
 from monitor.errors import StoreError
 from monitor.setting_up import place as places
 from monitor.setting_up.place import Place, is_image, is_lost, start_command
@@ -15,7 +14,6 @@ from tests.config.helpers import TOKEN
 from tests.record.values import NOW
 
 WISH = Wish(TOKEN, (-100,), (55,), "me@x.org")
-STARTER = shipped_folder().parent / "scripts" / "run"
 
 
 @pytest.fixture
@@ -99,10 +97,15 @@ def test_a_folder_that_cannot_be_made_is_said(place: Place, monkeypatch: pytest.
     ],
 )
 def test_the_command_names_the_folder_where_it_is_not_found_by_itself(
-    environ: dict[str, str], folder: str, prefix: str
+    environ: dict[str, str], folder: str, prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    starter = tmp_path / "scripts" / "run"
+    starter.parent.mkdir()
+    starter.touch()
+    monkeypatch.setattr(places, "shipped_folder", lambda: tmp_path / "config")  # a checkout
+    monkeypatch.chdir("/")
     command = start_command(environ, Path(folder), Path("uncac-monitor"), Path(sys.executable))
-    assert command in {f"{prefix}scripts/run", f"{prefix}{STARTER}"}
+    assert command == f"{prefix}{str(starter).removeprefix('/')}"
 
 
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

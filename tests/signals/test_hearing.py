@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 from rich.console import Console
 
+import monitor
 from monitor.answering import answering
 from monitor.app import open_monitor
 from monitor.config import Config
@@ -26,7 +27,7 @@ from tests.botapi.server import TOKEN
 from tests.conftest import COUNTRIES
 from tests.telegram.house import until
 
-ROOT = Path(__file__).parents[2]
+PACKAGE = Path(monitor.__file__).parent
 
 
 @dataclass
@@ -116,7 +117,7 @@ def test_who_counts_nothing_takes_everything() -> None:
 
 @pytest.mark.parametrize("module", ["signalling", "port", "service", "app"])
 def test_prometheus_and_the_server_are_imported_only_where_somebody_listens(module: str) -> None:
-    tree = ast.parse((ROOT / "monitor" / f"{module}.py").read_text("utf-8"))
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
     at_once = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
     assert at_once & {"monitor.signals.meter", "monitor.signals.families", "monitor.serving"} == set()
 
