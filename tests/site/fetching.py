@@ -10,6 +10,7 @@ from monitor.errors import FetchError
 from monitor.model import NotModified, Page, Validators
 from monitor.site.exchange import FileAnswer, Sink
 from monitor.site.fetch import Fetcher, FetchSettings
+from tests.webserver import WebServer
 
 SETTINGS = FetchSettings(
     allowed_hosts=("127.0.0.1",),
@@ -23,6 +24,8 @@ SETTINGS = FetchSettings(
     respect_robots=False,
 )
 NOTHING_KNOWN = Validators()
+# Seconds by which a timer of the event loop may fire early.
+TIMER = 0.001
 
 
 def fetcher(**changes: object) -> Fetcher:
@@ -52,6 +55,11 @@ async def failing(one: Fetcher, url: str, known: Validators = NOTHING_KNOWN) -> 
 
 async def all_of(one: Fetcher, urls: list[str]) -> list[Page | NotModified]:
     return await asyncio.gather(*(one.fetch(url, NOTHING_KNOWN) for url in urls))
+
+
+def are_spaced(site: WebServer, begun: float, spacing: float) -> bool:
+    """Tell whether no request came before its time, counted from the first; a busy machine makes them only later."""
+    return all(seen.started - begun >= number * spacing - TIMER for number, seen in enumerate(site.seen))
 
 
 async def file(

@@ -9,18 +9,21 @@ import pytest
 from monitor.errors import Blocked, FetchError
 from monitor.site.fetch import Fetcher
 from monitor.site.robots import FRESH, RETRY
-from tests.site.fetching import NOTHING_KNOWN, SETTINGS, all_of, failing, failure, fetcher, page
+from tests.site.fetching import (
+    NOTHING_KNOWN,
+    SETTINGS,
+    TIMER,
+    all_of,
+    are_spaced,
+    failing,
+    failure,
+    fetcher,
+    page,
+)
 from tests.webserver import Reply, WebServer, hang_up
 
 GOOD = Reply(body="<p>good")
-# Seconds by which a timer of the event loop may fire early.
-TIMER = 0.001
 FORBIDDING = Reply(body="User-agent: *\nDisallow: /profiles/", headers={"Content-Type": "text/plain"})
-
-
-def are_spaced(site: WebServer, begun: float, spacing: float) -> bool:
-    """Tell whether no request came before its time, counted from the first; a busy machine makes them only later."""
-    return all(seen.started - begun >= number * spacing - TIMER for number, seen in enumerate(site.seen))
 
 
 async def test_slow_pages_overlap_so_that_a_sweep_lasts_as_long_as_its_spacing() -> None:

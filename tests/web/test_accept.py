@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -107,9 +107,9 @@ def test_a_date_is_compared_by_the_second(header: str, is_so: bool) -> None:
 @pytest.mark.parametrize("part", ["fr;q=0.5,", ";", ",", '"', 'W/"', "; q=", ";  "])
 def test_a_header_of_64_kilobytes_costs_next_to_nothing(part: str) -> None:
     header = part * (65_536 // len(part))
-    began = perf_counter()
+    began = process_time()
     best_language(header, spoken)
     takes_gzip(header)
     has_already(header, '"abc"')
     is_unchanged(header, MODIFIED)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5
