@@ -30,7 +30,7 @@ def telegram() -> Iterator[BotApi]:
 
 @pytest.fixture
 async def line(telegram: BotApi) -> object:
-    sender = TelegramSender(telegram.token, telegram.url, read_timeout=0.3)
+    sender = TelegramSender(telegram.token, telegram.url, read_timeout=1.5)
     await sender.start()
     yield sender
     await sender.close()

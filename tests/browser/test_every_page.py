@@ -9,7 +9,7 @@ from monitor.web.files import HTML
 from monitor.web.plan import plan
 from tests.browser.conftest import Visit
 from tests.browser.judge import barriers
-from tests.browser.visitor import DESKTOP, NARROW, PHONE, TWICE
+from tests.browser.visitor import DESKTOP, NARROW, PHONE, TABLET, TWICE
 from tests.web import world
 
 pytestmark = pytest.mark.slow
@@ -54,8 +54,8 @@ def test_no_page_is_wider_than_the_screen(visit: Visit, code: str) -> None:
     # French words are the longest: there every sort of country is looked at.
     for path in everywhere(PAGES if code == "fr" else KINDS, code):
         visitor.goes_to(path)
-        for screen in (DESKTOP, TWICE, PHONE, NARROW):
-            visitor.page.set_viewport_size(screen)
+        for screen in (DESKTOP, TABLET, TWICE, PHONE, NARROW):
+            visitor.turns_to(screen)
             if visitor.is_wider_than_the_screen():
                 wide.append(f"{path} on {screen['width']} px")
     assert wide == []

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
 
 DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
+TABLET: Final[ViewportSize] = {"width": 1024, "height": 768}
 TWICE: Final[ViewportSize] = {"width": 640, "height": 450}
 """What a desktop shows at 200 %; at 400 % it is as narrow as the narrowest phone."""
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
@@ -87,6 +88,11 @@ class Visitor:
     def waits_for(self, condition: str, argument: object = None) -> None:
         """Wait until JavaScript finds a condition true."""
         self.page.wait_for_function(condition, arg=argument)
+
+    def turns_to(self, screen: ViewportSize) -> None:
+        """Look at the page on another screen; a busy browser takes its time to lay it out anew."""
+        self.page.set_viewport_size(screen)
+        self.waits_for("width => innerWidth === width", screen["width"])
 
     def is_wider_than_the_screen(self) -> bool:
         """Tell whether the page would have to be pushed sideways."""

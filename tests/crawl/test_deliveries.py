@@ -77,7 +77,7 @@ async def test_what_is_owed_is_told_once_whatever_fails(tmp_path: Path, telegram
     crowd, olga = Crowd(telegram), telegram.person("Olga")
     for person in (*crowd.people.values(), crowd.bob, olga):
         person.starts()
-    sender = TelegramSender(TOKEN, telegram.url, read_timeout=0.8)
+    sender = TelegramSender(TOKEN, telegram.url, read_timeout=1.5)
     await sender.start()
     async with living(tmp_path, telegram, owed(crowd), (olga.id,)) as house:
         greeted = len(crowd.bob.sent())

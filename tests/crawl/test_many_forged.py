@@ -27,12 +27,14 @@ def test_whatever_is_pressed_or_typed_is_answered_and_changes_only_what_the_aske
 def test_a_letter_that_stands_for_a_sentence_costs_no_more_than_others() -> None:
     of, world = town()
     stranger, view = askers(of)[0], view_of(world)
-    spent = {}
-    for letter in ("a", "ﷺ"):
+
+    def spent(letter: str) -> float:
         began = time.process_time()
         answered(stranger, f"/status {letter * 4000}", view, is_press=False)
-        spent[letter] = time.process_time() - began
-    assert spent["ﷺ"] < 5 * spent["a"] + 0.05
+        return time.process_time() - began
+
+    # The best of several: now and then the garbage of a thousand other tests is collected meanwhile.
+    assert min(spent("ﷺ") for _ in range(5)) < 5 * min(spent("a") for _ in range(5)) + 0.05
 
 
 def test_what_is_done_without_right_would_be_seen() -> None:

@@ -101,13 +101,13 @@ async def test_all_tries_of_a_page_share_its_time() -> None:
 
 async def test_waiting_for_its_turn_costs_a_page_none_of_its_time() -> None:
     async with WebServer() as site:
-        urls = [site.on(f"/{number}", Reply(latency=0.2)) for number in range(6)]
-        async with fetcher(timeout=0.8, concurrency=1) as one:
+        urls = [site.on(f"/{number}", Reply(latency=0.5)) for number in range(6)]
+        async with fetcher(timeout=2.5, concurrency=1) as one:
             assert len(await all_of(one, urls)) == 6
 
 
 async def test_a_page_that_hangs_leaves_room_for_the_next() -> None:
-    async with WebServer() as site, fetcher(timeout=0.1, concurrency=1) as one:
+    async with WebServer() as site, fetcher(timeout=1.0, concurrency=1) as one:
         await failing(one, site.on("/1", hang_after_headers))
         await one.fetch(site.on("/2", GOOD), NOTHING_KNOWN)
 

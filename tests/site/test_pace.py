@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import pairwise
 from time import monotonic
 
 import pytest
 
 from monitor.errors import Blocked
 from monitor.site.pace import LONGEST_WAIT, REFUSALS, REST, Pace
+from tests.site.fetching import TIMER
 
 HOST = "a.test"
+PATIENCE = 30
+"""Seconds after which nothing comes any more."""
 
 
 class Clock:
@@ -22,7 +24,7 @@ class Clock:
         return self.now
 
 
-async def starts(pace: Pace, hosts: list[str], busy: float = 0.0) -> list[float]:
+async def starts(pace: Pace, hosts: list[str]) -> list[float]:
     """Take a turn for each host at once; returns the seconds of their starts, sorted."""
     begun = monotonic()
     found: list[float] = []
@@ -30,33 +32,41 @@ async def starts(pace: Pace, hosts: list[str], busy: float = 0.0) -> list[float]
     async def one(host: str) -> None:
         async with pace.turn(host):
             found.append(monotonic() - begun)
-            await asyncio.sleep(busy)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(one(host) for host in hosts))
     return sorted(found)
 
 
-def gaps(times: list[float]) -> list[float]:
-    return [later - earlier for earlier, later in pairwise(times)]
+def are_spaced(times: list[float], spacing: float) -> bool:
+    """Tell whether none came too early. Counted from before the first: a busy machine may be late, never early."""
+    return all(time >= number * spacing - TIMER for number, time in enumerate(times))
 
 
-async def test_the_first_request_starts_at_once_and_the_others_spaced() -> None:
-    times = await starts(Pace(0.05, 4), [HOST] * 6)
-    assert times[0] < 0.2
-    assert min(gaps(times)) >= 0.0499
-    assert times[-1] < 1
+async def test_the_first_request_starts_at_once() -> None:
+    assert len(await starts(Pace(3600, 4), [HOST])) == 1
+
+
+async def test_requests_are_spaced() -> None:
+    assert are_spaced(await starts(Pace(0.05, 4), [HOST] * 6), 0.05)
 
 
 async def test_the_spacing_is_one_for_all_hosts() -> None:
-    assert min(gaps(await starts(Pace(0.05, 4), ["a.test", "b.test", "c.test"]))) >= 0.0499
+    assert are_spaced(await starts(Pace(0.05, 4), ["a.test", "b.test", "c.test"]), 0.05)
 
 
 async def test_no_more_than_the_allowed_number_is_open_and_slow_ones_overlap() -> None:
-    times = await starts(Pace(0.0, 2), [HOST] * 4, busy=0.3)
-    assert times[1] < 0.29
-    assert times[2] >= 0.299
-    assert times[3] < 0.89
+    pace = Pace(0.0, 2)
+    are_open: list[int] = [0]
+
+    async def one() -> None:
+        async with pace.turn(HOST):
+            are_open.append(are_open[-1] + 1)
+            await asyncio.sleep(0.01)
+            are_open.append(are_open[-1] - 1)
+
+    await asyncio.gather(*(one() for _ in range(5)))
+    assert max(are_open) == 2
 
 
 async def test_a_turn_that_fails_gives_its_place_back() -> None:
@@ -64,7 +74,7 @@ async def test_a_turn_that_fails_gives_its_place_back() -> None:
     with pytest.raises(RuntimeError):
         async with pace.turn(HOST):
             raise RuntimeError
-    async with asyncio.timeout(1), pace.turn(HOST):
+    async with asyncio.timeout(PATIENCE), pace.turn(HOST):
         pass
 
 
@@ -80,17 +90,17 @@ async def test_a_turn_that_is_cancelled_while_it_waits_gives_its_place_back() ->
 
 async def test_a_slower_host_does_not_slow_the_others() -> None:
     pace = Pace(0.0, 4)
-    pace.slow_down("slow.test", 0.4)
+    pace.slow_down("slow.test", 0.2)
     slow, fast = await asyncio.gather(starts(pace, ["slow.test"] * 3), starts(pace, ["fast.test"] * 3))
-    assert min(gaps(slow)) >= 0.3999
-    assert fast[-1] < 0.39
+    assert are_spaced(slow, 0.2)
+    assert fast[-1] < slow[1]
 
 
 async def test_a_crawl_delay_that_is_lifted_counts_no_more() -> None:
     pace = Pace(0.0, 4)
-    pace.slow_down(HOST, 0.5)
+    pace.slow_down(HOST, 3600)
     pace.slow_down(HOST, 0.0)
-    assert (await starts(pace, [HOST] * 3))[-1] < 0.4
+    assert len(await starts(pace, [HOST] * 3)) == 3
 
 
 async def test_a_host_that_asks_for_a_pause_holds_every_request_to_it_also_those_that_wait_already() -> None:
@@ -99,12 +109,13 @@ async def test_a_host_that_asks_for_a_pause_holds_every_request_to_it_also_those
         pass
     waiting = asyncio.create_task(starts(pace, [HOST] * 2))
     other = asyncio.create_task(starts(pace, ["other.test"]))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     pace.refused(HOST, 0.6)
-    assert (await other)[0] < 0.59
-    times = await waiting
-    assert times[0] >= 0.6
-    assert gaps(times)[0] >= 0.0499
+    await other
+    assert not waiting.done()
+    first, second = await waiting
+    assert first >= 0.6 - TIMER
+    assert second >= 0.65 - TIMER
 
 
 async def test_a_shorter_pause_does_not_end_a_longer_one() -> None:

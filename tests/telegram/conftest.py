@@ -17,7 +17,7 @@ def telegram() -> Iterator[BotApi]:
 
 @pytest.fixture
 async def sender(telegram: BotApi) -> AsyncIterator[TelegramSender]:
-    sender = TelegramSender(TOKEN, telegram.url + "/", connect_timeout=2, read_timeout=0.4)
+    sender = TelegramSender(TOKEN, telegram.url + "/", connect_timeout=2, read_timeout=1.5)
     await sender.start()
     yield sender
     await sender.close()

@@ -17,6 +17,8 @@ from tests.telegram.line import TOKEN
 
 ME = {"id": 1, "is_bot": True, "first_name": "Monitor", "username": "monitor_test_bot"}
 ELSEWHERE = "https://api.telegram.example"
+MOMENT = 15
+"""Seconds: more than a stop ever takes (a second or two, on a busy machine more), less than what it must not wait for."""
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ async def test_stopping_a_running_bot_is_quick_even_when_telegram_is_gone(telegr
     telegram.stop()
     started = time.monotonic()
     await bot.stop()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < MOMENT
 
 
 async def test_a_bot_that_was_never_started_can_be_stopped() -> None:
@@ -157,7 +159,7 @@ async def test_stopping_is_quick_even_when_telegram_takes_connections_and_says_n
         await asyncio.sleep(0.1)
         started = time.monotonic()
         await bot.stop()
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < MOMENT
         assert troubles(logs) == ["stopped without a farewell"]
 
 
@@ -237,7 +239,7 @@ async def test_stopping_does_not_wait_for_an_answer_under_way_but_for_what_it_wr
         await asyncio.wait_for(begun.wait(), 10)
         started = time.monotonic()
         await bot.stop()
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < MOMENT
         assert written == ["through"]
 
 

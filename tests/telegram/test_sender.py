@@ -132,7 +132,7 @@ async def test_the_token_is_in_no_log_traceback_cause_or_repr(
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     try:
-        sender = TelegramSender(TOKEN, telegram.url, read_timeout=0.3)
+        sender = TelegramSender(TOKEN, telegram.url, read_timeout=1.5)
         await sender.start()
         telegram.fails_with(1, fault)
         error = await refusal(sender)

@@ -501,7 +501,7 @@ async def test_nonsense_of_strangers_is_no_news(caplog: pytest.LogCaptureFixture
     assert site.bugs == []
 
 
-async def test_stopping_takes_less_than_a_second_whoever_is_connected() -> None:
+async def test_stopping_waits_for_nobody_who_is_connected() -> None:
     go = threading.Event()
 
     def slow() -> WebFile:
@@ -517,7 +517,7 @@ async def test_stopping_takes_less_than_a_second_whoever_is_connected() -> None:
         await idle[0].readuntil(b"\r\n\r\n")
         began = monotonic()
         await site.stop()
-        assert monotonic() - began < 1
+        assert monotonic() - began < PATIENCE / 2
         go.set()
         for _, writer in (idle, half, big, waiting):
             writer.close()
