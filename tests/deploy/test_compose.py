@@ -2,21 +2,21 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 
 from monitor.config import load_config
 
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
 ROOT = Path(__file__).parents[2]
-SCHEMA = json.loads(
-    (files("check_jsonschema.builtin_schemas.vendor") / "compose-spec.json").read_text("utf-8")
-)
-JUDGE = validator_for(SCHEMA)(SCHEMA)
+SCHEMA = "compose-spec.json"
 FILES = ("compose.yaml", "deploy/compose.token.yaml")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 SETTING = re.compile(r"#(MONITOR_\w+)=(.*)")
@@ -30,14 +30,24 @@ def read(name: str) -> dict[str, Any]:
 MONITOR = read("compose.yaml")["services"]["monitor"]
 
 
+@cache
+def judge() -> Validator:
+    """Load the judge where it judges: each process of the tests reads this file, and it takes three seconds."""
+    from jsonschema.validators import validator_for  # noqa: PLC0415 - said above
+
+    schema = json.loads((files("check_jsonschema.builtin_schemas.vendor") / SCHEMA).read_text("utf-8"))
+    found: Validator = validator_for(schema)(schema)
+    return found
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_what_the_compose_specification_allows(name: str) -> None:
-    assert [error.message for error in JUDGE.iter_errors(read(name))] == []
+    assert [error.message for error in judge().iter_errors(read(name))] == []
 
 
 def test_a_word_that_compose_does_not_know_would_be_seen() -> None:
     wrong = {"services": {"monitor": MONITOR | {"read_onyl": True}}}
-    assert not JUDGE.is_valid(wrong)
+    assert not judge().is_valid(wrong)
 
 
 @pytest.mark.parametrize(
