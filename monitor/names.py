@@ -56,5 +56,8 @@ def _likeness(words: list[str], country: Country) -> float:
 
 
 def _similarity(words: list[str], others: list[str]) -> float:
-    ratio = SequenceMatcher(None, " ".join(words), " ".join(others), autojunk=False).ratio()
+    compared = SequenceMatcher(None, " ".join(words), " ".join(others), autojunk=False)
+    # Most names are so much longer or shorter, or of such other letters, that the rest need not be compared.
+    is_possible = compared.real_quick_ratio() >= _ALIKE and compared.quick_ratio() >= _ALIKE
+    ratio = compared.ratio() if is_possible else 0.0
     return max(_HOLDS_THE_WORDS, ratio) if set(words) <= set(others) else ratio

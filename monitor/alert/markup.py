@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from itertools import accumulate, islice, takewhile
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +13,7 @@ LIMIT: Final = 4096
 ELLIPSIS: Final = "…"
 _LONGEST_URL: Final = 2048
 _HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_TAG: Final = re.compile(r"<[^>]*>")
 _TOKENS: Final = re.compile(r"<(?P<end>/?)(?P<tag>[a-z]+)[^>]*>|&[^;\s]+;|.", re.DOTALL)
 _INVISIBLE: Final = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
@@ -76,7 +76,7 @@ def link(text: str, url: str) -> str:
 
 def plain(markup: str) -> str:
     """Return the text a reader sees."""
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+    return html.unescape(_TAG.sub("", markup))
 
 
 def units(markup: str) -> int:
@@ -109,15 +109,23 @@ def shortened(line: str, limit: int) -> str:
     if units(line) <= limit:
         return line
     room = limit - units(ELLIPSIS)
-    # A page may hold megabytes in one line: what comes after the cut is not looked at.
-    lengths = accumulate(units(token.group()) for token in _TOKENS.finditer(line))
-    fitting = sum(1 for _ in takewhile(lambda length: length <= room, lengths))
-    kept = list(islice(_TOKENS.finditer(line), fitting))
+    kept: list[str] = []
     open_tags: list[str] = []
-    for token in kept:
+    # A page may hold megabytes in one line: what comes after the cut is not looked at.
+    for token in _TOKENS.finditer(line):
+        room -= _taken(token)
+        if room < 0:
+            break
+        kept.append(token.group())
         _follow(token, open_tags)
     ends = (f"</{tag}>" for tag in reversed(open_tags))
-    return "".join((*(token.group() for token in kept), *ends, ELLIPSIS))
+    return "".join((*kept, *ends, ELLIPSIS))
+
+
+def _taken(token: re.Match[str]) -> int:
+    """Count the units of one token; most are one letter, which need not be parsed."""
+    text = token.group()
+    return units(text) if len(text) > 1 else 1 + (text > "\uffff")
 
 
 def _follow(token: re.Match[str], open_tags: list[str]) -> None:

@@ -81,8 +81,9 @@ class Matrix:
 
 def matrix(dossier: Dossier | None, cycles: tuple[ReviewCycle, ...]) -> Matrix:
     """Lay a country's documents out by cycle and kind."""
-    rows = tuple(Row(cycle, _cells(dossier, cycle.id, cycles)) for cycle in cycles)
-    stray = Row(None, _cells(dossier, None, cycles))
+    configured = frozenset(cycle.id for cycle in cycles)
+    rows = tuple(Row(cycle, _cells(dossier, cycle.id, configured)) for cycle in cycles)
+    stray = Row(None, _cells(dossier, None, configured))
     has_strays = any(cell.documents for cell in stray.cells.values())
     return Matrix((*rows, stray) if has_strays else rows)
 
@@ -122,17 +123,14 @@ def is_held(dossier: Dossier) -> bool:
 
 
 def _cells(
-    dossier: Dossier | None, cycle: str | None, cycles: tuple[ReviewCycle, ...]
+    dossier: Dossier | None, cycle: str | None, configured: frozenset[str]
 ) -> dict[DocumentKind, Cell]:
-    return {kind: _cell(dossier, kind, cycle, cycles) for kind in MATRIX_KINDS}
-
-
-def _cell(
-    dossier: Dossier | None, kind: DocumentKind, cycle: str | None, cycles: tuple[ReviewCycle, ...]
-) -> Cell:
     if dossier is None or dossier.first_read is None:
-        return Cell(Mark.UNKNOWN, why=Why.NOT_READ)
-    configured = frozenset(configured.id for configured in cycles)
+        return dict.fromkeys(MATRIX_KINDS, Cell(Mark.UNKNOWN, why=Why.NOT_READ))
+    return {kind: _cell(dossier, kind, cycle, configured) for kind in MATRIX_KINDS}
+
+
+def _cell(dossier: Dossier, kind: DocumentKind, cycle: str | None, configured: frozenset[str]) -> Cell:
     found = _Found()
     for known in dossier.documents:
         found.take(known, kind, cycle, configured)

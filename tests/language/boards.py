@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
-from bs4 import BeautifulSoup
+from lxml import etree, html
 
 from monitor.board.view import View
 from monitor.dialogue.ask import Ask
@@ -20,19 +21,27 @@ from tests.web import world
 
 COUNTRIES = ("MEX", "AUS", "PHL", "LKA", "GHA", "KOR", "COL", "JAM", "MNG", "VUT", "HTI", "TUV", world.HELD)
 """Countries of the sample to which something else happened each."""
-ATTRIBUTES = ("title", "aria-label", "content", "data-text", "data-label")
+ATTRIBUTES = "//@title | //@aria-label | //@content | //@data-text | //@data-label"
+FOREIGN = """//main//*[@lang and @lang != $code] | //*[@hreflang or local-name() = 'bdi' or local-name() = 'code'
+    or local-name() = 'pre' or local-name() = 'content']"""
+"""What is not in a page's own language: documents' titles are in theirs, and other languages are named in themselves."""
 
 
 def boards(say: Speech) -> Iterator[str]:
     """Give the words of every page in a language, of a rich world, an empty one and one with a whole list."""
+    for view in _views():
+        yield from _texts(say, view)
+        yield from _words(html.document_fromstring(everywhere.lost(view).body.decode()), say.code)
+        yield from _pictures(say, view)
+
+
+@cache
+def _views() -> tuple[View, ...]:
     rich = world.view()
     signed = {code: Pledge(PledgeState.NOT_SIGNATORY) for code in list(rich.pledges)[:3]}
     open_ended = tuple(replace(cycle, years=(cycle.years[0], None)) for cycle in rich.cycles)
     other = world.view(is_pledge_complete=True, pledges={**rich.pledges, **signed}, cycles=open_ended)
-    for view in (rich, _crowded(other), world.empty()):
-        yield from _texts(say, view)
-        yield from _words(everywhere.lost(view).body, "lxml", say.code)
-        yield from _pictures(say, view)
+    return rich, _crowded(other), world.empty()
 
 
 def _pictures(say: Speech, view: View) -> Iterator[str]:
@@ -44,10 +53,11 @@ def _pictures(say: Speech, view: View) -> Iterator[str]:
         world_map.svg(say, view, newest, DocumentKind.COUNTRY_REPORT, lambda _: ""),
         poster.curves(say, view),
     )
-    for svg in drawn:
-        picture = BeautifulSoup(svg, "lxml")
-        yield from (text.get_text(" ") for text in picture.select("text, title"))
-        yield from (str(tag["aria-label"]) for tag in picture.select("[aria-label]"))
+    for svg in filter(None, drawn):
+        picture = etree.fromstring(svg.encode())
+        for text in picture.xpath("//*[local-name() = 'text' or local-name() = 'title']"):
+            yield " ".join(map(str, text.xpath(".//text()")))
+        yield from map(str, picture.xpath("//@aria-label"))
     for words in ("", "1 country report"):
         sent = map_(say, Ask("", 1), words, view).drawing
         yield from (sent.caption, *(each.label for each in sent.buttons)) if sent else ()
@@ -63,7 +73,11 @@ def _crowded(view: View) -> View:
 def _texts(say: Speech, view: View) -> Iterator[str]:
     for path, make in plan(view).items():
         if path.startswith(f"{say.code}/") and _is_of_interest(path):
-            yield from _words(make().body, "xml" if path.endswith(".atom") else "lxml", say.code)
+            body = make().body
+            is_feed = path.endswith(".atom")
+            yield from _words(
+                etree.fromstring(body) if is_feed else html.document_fromstring(body.decode()), say.code
+            )
 
 
 def _is_of_interest(path: str) -> bool:
@@ -72,13 +86,8 @@ def _is_of_interest(path: str) -> bool:
     return name.endswith((".html", ".atom")) and (not is_one_of_many or name.partition(".")[0] in COUNTRIES)
 
 
-def _words(body: bytes, builder: str, code: str) -> Iterator[str]:
-    page = BeautifulSoup(body, builder)
-    for other in page.select(f"main [lang]:not([lang={code}])"):
-        other.decompose()
-    # What a page says in its own language: documents' titles are theirs, and other languages are named in themselves.
-    for foreign in page.select("bdi, code, pre, content, [hreflang]"):
-        foreign.decompose()
-    yield page.get_text(" ", strip=True)
-    for name in ATTRIBUTES:
-        yield from (str(tag[name]) for tag in page.select(f"[{name}]"))
+def _words(page: etree._Element, code: str) -> Iterator[str]:
+    for foreign in page.xpath(FOREIGN, code=code):
+        foreign.clear(keep_tail=True)
+    yield " ".join(str(text).strip() for text in page.xpath("//text()[normalize-space()]"))
+    yield from map(str, page.xpath(ATTRIBUTES))

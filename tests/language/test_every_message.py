@@ -88,6 +88,25 @@ def shown(code: str) -> tuple[tuple[str, ...], frozenset[str]]:
         return tuple(boards(speak(code))), frozenset(listener.heard)
 
 
+@cache
+def said(code: str) -> str:
+    """Give every different text of a language's messages, each on lines of its own: many are said a hundred times."""
+    return "\n".join(dict.fromkeys(text for message in walked(code)[0] for text in texts(message)))
+
+
+@cache
+def english_left_in(code: str) -> frozenset[str]:
+    """Give what English sentences consist of, where a language does not say the same."""
+    parts = {part.strip() for text in template() for part in PLACEHOLDER.split(text)}
+    of_its_own = " ".join(str(message.string) for message in read(code) if message.id)
+    return frozenset(part for part in parts if len(part) >= SENTENCE and part not in of_its_own)
+
+
+@cache
+def placeholders() -> frozenset[str]:
+    return frozenset(f"{{{name}" for text in template() for name in PLACEHOLDER.findall(text))
+
+
 def texts(message: Message) -> Iterator[str]:
     yield plain(message.html)
     yield from (button.label for button in message.buttons)
@@ -118,49 +137,38 @@ def test_telegram_takes_every_message(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_placeholder_is_filled(code: str) -> None:
-    said = [text.replace(HOSTILE, "") for message in walked(code)[0] for text in texts(message)]
-    names = {name for text in template() for name in PLACEHOLDER.findall(text)}
-    assert [text for text in said if any(f"{{{name}" in text for name in names)] == []
+    filled = said(code).replace(HOSTILE, "")
+    assert [name for name in placeholders() if name in filled] == []
 
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_no_english_sentence_is_left_in_another_language(code: str) -> None:
-    english = {
-        part for text in template() for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE
-    }
-    of_its_own = " ".join(str(message.string) for message in read(code) if message.id)
-    left = {part.strip() for part in english if part.strip() not in of_its_own}
-    said = "\n".join(_ours(text) for message in walked(code)[0] for text in texts(message))
-    assert {part for part in left if part in said} == set()
+    ours = _ours(said(code))
+    assert {part for part in english_left_in(code) if part in ours} == set()
 
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_the_board_leaves_no_placeholder_and_no_english_sentence(code: str) -> None:
-    english = {
-        part for text in template() for part in PLACEHOLDER.split(text) if len(part.strip()) >= SENTENCE
-    }
-    of_its_own = " ".join(str(message.string) for message in read(code) if message.id)
-    left = {part.strip() for part in english if part.strip() not in of_its_own}
-    said = "\n".join(shown(code)[0])
-    assert {part for part in left if part in said} == set()
-    names = {name for text in template() for name in PLACEHOLDER.findall(text)} - {"shown"}
-    assert [name for name in names if f"{{{name}" in said] == [], "only the script fills {shown}"
+    board = "\n".join(dict.fromkeys(shown(code)[0]))
+    assert {part for part in english_left_in(code) if part in board} == set()
+    left = {name for name in placeholders() if name in board}
+    assert left <= {"{shown"}, "only the script fills {shown}"
 
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_no_country_has_its_english_name_in_another_language(code: str) -> None:
     own = " ".join(country.names[code] for country in SHIPPED.countries)
     english = {country.name for country in SHIPPED.countries if country.name not in own}
-    said = "\n".join(text for message in walked(code)[0] for text in texts(message))
-    found = {name for name in english if re.search(rf"\b{re.escape(name)}\b", said)}
+    there = {name for name in english if name in said(code)}
+    found = {name for name in there if re.search(rf"\b{re.escape(name)}\b", said(code))}
     assert found <= {"Mexico", "India"}, "time zones: the city, and the beginning of Indiana"
 
 
 def test_no_word_comes_from_anywhere_but_the_catalogs() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(speech, "catalog", lambda _: Shouting())
-        said = {text for message in everything(speak("fr")) for text in texts(message)}
-    small = {word for text in said for word in re.findall(r"[^\W\d_]*[a-zß-ÿ][^\W\d_]*", _ours(text))}
+        shouted = {text for message in everything(speak("fr")) for text in texts(message)}
+    small = set(re.findall(r"[^\W\d_]*[a-zß-ÿ][^\W\d_]*", _ours("\n".join(shouted))))
     assert small <= DATA
 
 
@@ -207,7 +215,10 @@ DATA = {
 
 
 def _ours(text: str) -> str:
-    """Take out what is no sentence: names of countries, time zones and cities, commands, addresses, codes."""
+    """Take out what is no sentence: names of countries, time zones and cities, commands, addresses, codes.
+
+    To be given all lines at once: six hundred names are sought in it.
+    """
     for name in _names():
         text = text.replace(name, "")
     codes = r"[A-Z]{3}-[0-9a-f]{8}|sha256 [0-9a-f]*|Last-Modified: "
