@@ -66,4 +66,4 @@ def _result(result: Json) -> Json:
         raise bad("SEND_MESSAGE_TYPE_INVALID")
     keyboard(result)
     html = content.get("message_text", "")
-    return {**result, "text": plain(html, content.get("parse_mode") or "") if content else ""}
+    return {**result, "text": plain(html, content.get("parse_mode") or "").text if content else ""}

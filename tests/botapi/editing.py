@@ -8,7 +8,7 @@ from tests.botapi.faults import bad
 from tests.botapi.fields import Json, whole
 from tests.botapi.keyboard import flat, keyboard
 from tests.botapi.state import State
-from tests.botapi.text import caption, plain, read
+from tests.botapi.text import caption, plain
 from tests.botapi.world import BOT
 
 NOT_MODIFIED = (
@@ -20,10 +20,10 @@ NOT_MODIFIED = (
 def edit_text(state: State, data: Json) -> Json:
     record = _own(state, data)
     html, mode = str(data.get("text", "")), str(data.get("parse_mode", ""))
-    text = plain(html, mode)
+    words = plain(html, mode)
     if record["kind"] != "text":
         raise bad("there is no text in the message to edit")
-    return _changed(state, record, data, {"text": text, "html": html, "entities": read(html, mode).entities})
+    return _changed(state, record, data, {"text": words.text, "html": html, "entities": words.entities})
 
 
 def edit_caption(state: State, data: Json) -> Json:

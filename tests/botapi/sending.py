@@ -8,7 +8,7 @@ from tests.botapi.faults import bad
 from tests.botapi.fields import Json, Upload, flag, parsed
 from tests.botapi.keyboard import flat, keyboard
 from tests.botapi.state import State
-from tests.botapi.text import caption, plain, read
+from tests.botapi.text import caption, plain
 from tests.botapi.world import BOT, Place
 
 MOST_PHOTO = 10 * 2**20
@@ -23,7 +23,8 @@ _ACTIONS = frozenset(
 def send_message(state: State, data: Json) -> Json:
     place = place_of(state, data)
     html, mode = str(data.get("text", "")), str(data.get("parse_mode", ""))
-    words = {"text": plain(html, mode), "html": html, "entities": read(html, mode).entities}
+    read = plain(html, mode)
+    words = {"text": read.text, "html": html, "entities": read.entities}
     is_bare = (parsed(data, "link_preview_options", "{}") or {}).get("is_disabled", False)
     return _deliver(state, place, data, {**words, "kind": "text", "has_preview": not is_bare})
 

@@ -122,7 +122,7 @@ async def test_an_unknown_chat_is_not_found(bot: Bot) -> None:
     ],
 )
 def test_html_is_read_as_telegram_reads_it(html: str, shown: str) -> None:
-    assert plain(html, "HTML") == shown
+    assert plain(html, "HTML").text == shown
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_html_that_telegram_refuses_is_refused(html: str, sentence: str) -> None
 
 
 def test_without_parse_mode_the_text_is_taken_as_it_is() -> None:
-    assert plain("1 < 2 <b>", "") == "1 < 2 <b>"
+    assert plain("1 < 2 <b>", "").text == "1 < 2 <b>"
 
 
 @pytest.fixture

@@ -40,12 +40,12 @@ class Words:
     entities: list[dict[str, Any]] = field(default_factory=list)
 
 
-def plain(text: str, parse_mode: str) -> str:
-    """Give the text a person reads, or raise Refused with Telegram's sentence."""
-    words = read(text, parse_mode).text
-    if not words.strip():
+def plain(text: str, parse_mode: str) -> Words:
+    """Read a message of its own, or raise Refused with Telegram's sentence."""
+    words = read(text, parse_mode)
+    if not words.text.strip():
         raise bad("message text is empty")
-    if units(words) > MAX_UNITS:
+    if units(words.text) > MAX_UNITS:
         raise bad("message is too long")
     return words
 

@@ -20,6 +20,7 @@ from monitor.answering import _house
 from monitor.app import Monitor, open_monitor
 from monitor.drawing import Pen
 from monitor.errors import StoreError
+from monitor.evidence.keeps import NoEvidence
 from monitor.model import ChatId, Commit, NotModified, Validators, World
 from monitor.telegram.bot import Bot
 from tests.botapi import BotApi
@@ -113,7 +114,8 @@ async def living(
     ended: list[StoreError] = []
     with capture_logs() as logs:
         async with open_monitor(config, command="test", console=Console()) as monitor:
-            monitor.sweeper = replace(monitor.sweeper, fetcher=Unchanged())
+            # Nothing is asked of a site: a file that is tried for again and again keeps everybody waiting.
+            monitor.sweeper = replace(monitor.sweeper, fetcher=Unchanged(), evidence=NoEvidence())
             monitor.pace = Hasty()
             await monitor.store.acommit(commit)
             bot = Bot(TOKEN, telegram.url, _house(monitor, ended.append, Pen()))
@@ -126,7 +128,7 @@ async def living(
                 await bot.stop()
 
 
-def unhurried(house: House, read_timeout: float = 1.0) -> None:
+def unhurried(house: House, read_timeout: float = 2.0) -> None:
     """Let the bot wait no longer than this for an answer: in seconds, for tests in which none comes."""
     client = house.bot._bot.request._client  # type: ignore[attr-defined] # the one place where PTB keeps it
     client.timeout = httpx.Timeout(connect=5, read=read_timeout, write=5, pool=10)
