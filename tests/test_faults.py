@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.harness.faults import SCENARIOS, SMALL_DISK
+from tests.harness.faults import SCENARIOS, SMALL_DISK, play
 from tests.harness.scenes import Scenes, ends_well, played
 
 AT_A_TIME = 4
@@ -15,11 +15,11 @@ AT_A_TIME = 4
 
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
-    with played("tests.harness.faults", SCENARIOS, SMALL_DISK, tmp_path_factory.mktemp, AT_A_TIME) as found:
+    with played(play, SCENARIOS, SMALL_DISK, tmp_path_factory.mktemp, AT_A_TIME) as found:
         yield found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_nothing_is_lost_and_nothing_told_twice(scenes: Scenes, name: str) -> None:
-    ends_well(scenes, name, SMALL_DISK)
+    ends_well(scenes, name)

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from tests.harness.scenes import Scenes, ends_well, played
-from tests.harness.unwell import SCENARIOS, SMALL_DISK
+from tests.harness.unwell import SCENARIOS, SMALL_DISK, play
 
 
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
-    with played(
-        "tests.harness.unwell", SCENARIOS, SMALL_DISK, tmp_path_factory.mktemp, len(SCENARIOS)
-    ) as found:
+    with played(play, SCENARIOS, SMALL_DISK, tmp_path_factory.mktemp, len(SCENARIOS)) as found:
         yield found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_is_wrong_is_said_and_passes(scenes: Scenes, name: str) -> None:
-    ends_well(scenes, name, SMALL_DISK)
+    ends_well(scenes, name)

@@ -1,6 +1,6 @@
-"""The program with all its modules loaded already, copied for each command: a process of its own, half a second sooner.
+"""The program with all its modules loaded already, copied for each start: a process of its own, a second of CPU sooner.
 
-What starts or is killed is started cold; what a command says, and with what exit code, is the same either way.
+What a copy says, writes and survives is the same either way; that the program starts cold is tested in ``tests/cli``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ import json
 import os
 import pkgutil
 import random
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
 from tempfile import TemporaryFile
 from threading import Lock
 from typing import IO, Any
@@ -28,6 +31,7 @@ from typing import IO, Any
 ROOT = Path(__file__).parents[1]
 LONGEST = 1 << 20
 """Bytes of a request: its words and its environment."""
+STREAMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,13 @@ def command(
     with TemporaryFile("w+b") as given, TemporaryFile("w+b") as out, TemporaryFile("w+b") as err:
         given.write(stdin.encode())
         given.seek(0)
-        code = _copies().asked((words, str(folder), dict(environ)), (given, out, err), patience)
+        running = started(*words, folder=folder, environ=environ, streams=(given, out, err))
+        try:
+            code = running.wait(patience)
+        except TimeoutError:
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            raise
         return Done(code, _read(out), _read(err))
 
 
@@ -61,11 +71,48 @@ def _read(file: IO[bytes]) -> str:
     return file.read().decode()
 
 
+class Running:
+    """A copy that runs, as far as `subprocess.Popen` is asked for: its number, a signal, its end."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self.pid = int(line.recv(64))
+        self._code: int | None = None
+
+    def poll(self) -> int | None:
+        """Give the exit code, below zero for a signal; nothing while it runs."""
+        with suppress(TimeoutError, BlockingIOError):
+            return self.wait(0)
+        return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the exit code; raises TimeoutError."""
+        if self._code is None:
+            self._line.settimeout(timeout)
+            # Nothing comes where the process that was copied is gone: it takes its copies with it.
+            self._code = int(self._line.recv(64) or -signal.SIGKILL)
+            self._line.close()
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+
+def started(
+    *words: str,
+    folder: Path,
+    environ: Mapping[str, str],
+    streams: tuple[IO[bytes], IO[bytes], IO[bytes]],
+) -> Running:
+    """Start ``uncac-monitor WORDS`` with these as its stdin, stdout and stderr."""
+    return _copies().start((words, str(folder), dict(environ)), streams)
+
+
 class Copies:
     """The process that is copied, for as long as the tests run."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
@@ -74,21 +121,30 @@ class Copies:
         self._process = subprocess.Popen(words, cwd=ROOT, pass_fds=[theirs.fileno()])
         theirs.close()
 
-    def asked(self, request: object, files: tuple[IO[bytes], ...], patience: float) -> int:
-        """Let one command run with these as its stdin, stdout and stderr; gives its exit code."""
-        with self._lock:
-            self._line.settimeout(patience)
-            socket.send_fds(self._line, [json.dumps(request).encode()], [file.fileno() for file in files])
-            return int(self._line.recv(64))
+    def start(self, request: object, streams: tuple[IO[bytes], ...]) -> Running:
+        """Let a copy run; whole messages go over the line, so several threads may ask."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            handed = [*(file.fileno() for file in streams), theirs.fileno()]
+            socket.send_fds(self._line, [json.dumps(request).encode()], handed)
+        return Running(ours)
 
     def end(self) -> None:
+        """Hang up: whatever still runs is ended."""
         self._line.close()
-        self._process.kill()
         self._process.wait()
 
 
-@cache
+_ONE_AT_A_TIME = Lock()
+
+
 def _copies() -> Copies:
+    with _ONE_AT_A_TIME:
+        return _the_copies()
+
+
+@cache
+def _the_copies() -> Copies:
     copies = Copies()
     atexit.register(copies.end)
     return copies
@@ -102,20 +158,77 @@ def _load() -> None:
     gc.freeze()
 
 
-def _serve(line: socket.socket) -> bool:
-    """Answer requests; gives True in the copy that has to be the program now, False when nobody asks any more."""
-    while True:
-        request, files, *_ = socket.recv_fds(line, LONGEST, 3)
-        if not request:
-            return False
-        copy = os.fork()
-        if copy == 0:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy as the copied process knows it: a descriptor that tells its end, and the line of who started it."""
+
+    pid: int
+    end: int
+    line: socket.socket
+
+    def close(self) -> None:
+        os.close(self.end)
+        self.line.close()
+
+
+class Server:
+    """Makes copies, and tells whoever started one how it ended."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._waiting = DefaultSelector()
+        self._waiting.register(line, EVENT_READ)
+        self._copies: dict[int, Copy] = {}
+
+    def serve(self) -> bool:
+        """Give True in the copy that has to be the program now, False when nobody asks any more."""
+        while True:
+            for key, _ in self._waiting.select():
+                if key.fd in self._copies:
+                    self._tell(self._copies.pop(key.fd))
+                    continue
+                request, files, *_ = socket.recv_fds(self._line, LONGEST, STREAMS + 1)
+                if not request:
+                    self._end()
+                    return False
+                if self._copy(request, files):
+                    return True
+
+    def _copy(self, request: bytes, files: list[int]) -> bool:
+        line = socket.socket(fileno=files.pop())
+        pid = os.fork()
+        if pid == 0:
+            line.close()
+            self._forget()
             words, folder, environ = json.loads(request)
             _become(words, folder, environ, files)
             return True
         for file in files:
             os.close(file)
-        line.send(str(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])).encode())
+        copy = Copy(pid, os.pidfd_open(pid), line)
+        self._copies[copy.end] = copy
+        self._waiting.register(copy.end, EVENT_READ)
+        line.send(str(pid).encode())
+        return False
+
+    def _tell(self, copy: Copy) -> None:
+        code = os.waitstatus_to_exitcode(os.waitpid(copy.pid, 0)[1])
+        self._waiting.unregister(copy.end)
+        with suppress(BrokenPipeError):
+            copy.line.send(str(code).encode())
+        copy.close()
+
+    def _forget(self) -> None:
+        """In a copy: let go of the others and of who asks."""
+        self._waiting.close()
+        self._line.close()
+        for copy in self._copies.values():
+            copy.close()
+
+    def _end(self) -> None:
+        for copy in self._copies.values():
+            os.kill(copy.pid, signal.SIGKILL)
+            os.waitpid(copy.pid, 0)
 
 
 def _become(words: list[str], folder: str, environ: dict[str, str], files: list[int]) -> None:
@@ -134,5 +247,5 @@ def _become(words: list[str], folder: str, environ: dict[str, str], files: list[
 
 if __name__ == "__main__":
     _load()
-    if _serve(socket.socket(fileno=int(sys.argv[1]))):
+    if Server(socket.socket(fileno=int(sys.argv[1]))).serve():
         import_module("monitor.cli").main()

@@ -118,8 +118,8 @@ def test_the_token_is_in_nothing_that_a_whole_run_produces(
 
     found = {
         **dict(contents(tmp_path)),
-        **{f"stdout of {words}": done.stdout.encode() for words, done in printed.items()},
-        **{f"stderr of {words}": done.stderr.encode() for words, done in printed.items()},
+        **{f"stdout of {words}": done.out.encode() for words, done in printed.items()},
+        **{f"stderr of {words}": done.err.encode() for words, done in printed.items()},
         **{f"a process: {line!r}": line for line in processes.seen},
     }
     assert {name for name, body in found.items() if SECRET in body} == set()

@@ -59,7 +59,7 @@ class Stage:
         while not is_so():
             assert self.program.is_running, f"{what}: the program ended: {self.program.last_words()}"
             assert time.monotonic() < end, f"{what}: {self.program.last_words()}"
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def has_baseline(self) -> None:
         self.program.start()
@@ -218,8 +218,8 @@ def restored_after_damage(at: Stage) -> None:
     at.stops()
     at.program.store.write_bytes(at.program.store.read_bytes()[:-1000])
     refused = at.program.command("sweep")
-    assert refused.returncode == 1
-    words = refused.stderr.split("To go back to it: ")[1].split(" . ")[0].split()
+    assert refused.code == 1
+    words = refused.err.split("To go back to it: ")[1].split(" . ")[0].split()
     assert words[:2] == ["uncac-monitor", "restore"]
     _command(at, *words[1:])
     second = at.publish(1)
@@ -277,7 +277,7 @@ def _goes_on(at: Stage, awaited: str) -> None:
 
 def _command(at: Stage, *words: str) -> None:
     done = at.program.command(*words)
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
 
 
 def fill(ballast: Path) -> None:
@@ -307,7 +307,12 @@ SCENARIOS = {
     )
 }
 
+
+def play(name: str, folder: Path) -> None:
+    with stage(folder) as at:
+        SCENARIOS[name](at)
+
+
 if __name__ == "__main__":
-    with stage(Path(sys.argv[2])) as at:
-        SCENARIOS[sys.argv[1]](at)
+    play(sys.argv[1], Path(sys.argv[2]))
     sys.stdout.write(f"{sys.argv[1]}: well\n")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from monitor.config.folder import shipped_folder
 from monitor.errors import MonitorError
 from monitor.model import World
 from monitor.record.store import Store
+from tests.warm import Done, Running, command, started
 
 ROOT = Path(__file__).parents[2]
 NEWS_CHATS = (-1001, 555)
@@ -43,19 +43,13 @@ class Program:
         self.started = 0.0
         """``time.time`` of the last start."""
         self._environ = _environ(folder, self.store, profile_url, api_url, token, settings or {})
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
 
     def start(self) -> None:
         self.started = time.time()
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "monitor", "run"],
-                cwd=ROOT,
-                env=self._environ,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        with self.log.open("ab") as log, Path(os.devnull).open("rb") as nothing:
+            streams = (nothing, log, log)
+            self._process = started("run", folder=ROOT, environ=self._environ, streams=streams)
 
     @property
     def is_running(self) -> bool:
@@ -71,7 +65,7 @@ class Program:
         """Send SIGKILL; gives the exit code, which is -9 unless the program had ended by itself."""
         if self._process is None:
             return 0
-        self._process.kill()
+        self._process.send_signal(signal.SIGKILL)
         code = self._process.wait()
         self._process = None
         return code
@@ -81,23 +75,16 @@ class Program:
         if self._process is not None:
             self._process.send_signal(number)
 
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def command(self, *words: str) -> Done:
         """Run another command with the same settings, in the folder of the log."""
-        return subprocess.run(
-            [sys.executable, "-m", "monitor", *words],
-            cwd=self.log.parent,
-            env={**self._environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS_TO_ANSWER,
-            check=False,
-        )
+        environ = {**self._environ, "PYTHONPATH": str(ROOT)}
+        return command(*words, folder=self.log.parent, environ=environ, patience=SECONDS_TO_ANSWER)
 
     def stop(self) -> int:
-        """Send SIGTERM and give the exit code; TimeoutExpired when it does not end."""
+        """Send SIGTERM and give the exit code; TimeoutError when it does not end."""
         if self._process is None:
             return 0
-        self._process.terminate()
+        self._process.send_signal(signal.SIGTERM)
         code = self._process.wait(SECONDS_TO_STOP)
         self._process = None
         return code
@@ -119,15 +106,12 @@ class Program:
         return self._trouble_of_cli() if through_cli else ""
 
     def _trouble_of_cli(self) -> str:
-        command = [sys.executable, "-m", "monitor", "documents", "--json"]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self._environ, capture_output=True, timeout=SECONDS_TO_ANSWER, check=False
-        )
+        done = self.command("documents", "--json")
         try:
-            json.loads(done.stdout)
+            done.json()
         except ValueError as error:
-            return f"documents --json: exit {done.returncode}, {error}, {done.stderr.decode()[-300:]}"
-        return "" if done.returncode == 0 else f"documents --json: exit {done.returncode}"
+            return f"documents --json: exit {done.code}, {error}, {done.err[-300:]}"
+        return "" if done.code == 0 else f"documents --json: exit {done.code}"
 
     def leftovers(self) -> tuple[str, ...]:
         """Name the temporary files that lie beside the store, and files that were set aside as damaged."""

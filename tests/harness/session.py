@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -123,7 +122,7 @@ class Session:
     def _stopped(self) -> None:
         try:
             code = self.program.stop()
-        except subprocess.TimeoutExpired:
+        except TimeoutError:
             self.program.kill()
             code = -9
         if code != 0:

@@ -28,7 +28,7 @@ def says(at: Stage, words: str) -> None:
     def is_said() -> bool:
         done = at.program.command("healthy")
         time.sleep(0.3)  # asking costs more than waiting
-        return done.returncode == 1 and words in done.stdout and done.stdout.count("\n") == 1
+        return done.code == 1 and words in done.out and done.out.count("\n") == 1
 
     at.until(is_said, f"healthy never said: {words}")
 
@@ -39,7 +39,7 @@ def well(at: Stage) -> None:
     def is_well() -> bool:
         done = at.program.command("healthy")
         time.sleep(0.3)
-        return (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        return (done.code, done.out, done.err) == (0, "", "")
 
     at.until(is_well, "healthy never said nothing")
 
@@ -95,11 +95,16 @@ SMALL_DISK = ("asked_where_it_answers",)
 """Scenarios that need a disk of their own."""
 SCENARIOS = {each.__name__: each for each in (asked_where_it_answers, read_from_its_store)}
 
-if __name__ == "__main__":
-    is_asked = sys.argv[1] == asked_where_it_answers.__name__
+
+def play(name: str, folder: Path) -> None:
+    is_asked = name == asked_where_it_answers.__name__
     # So long a period that a busy machine keeps it, so short that missing two of them is soon.
     minutes = 0.06 if is_asked else 1.0
     settings = {"SIGNALS__LISTEN": free_place() if is_asked else "", "SCHEDULE__ALL_MINUTES": str(minutes)}
-    with stage(Path(sys.argv[2]), **settings) as here:
-        SCENARIOS[sys.argv[1]](here)
+    with stage(folder, **settings) as here:
+        SCENARIOS[name](here)
+
+
+if __name__ == "__main__":
+    play(sys.argv[1], Path(sys.argv[2]))
     sys.stdout.write(f"{sys.argv[1]}: as it should be\n")
