@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,17 +11,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-OPTIONS: Final = {
+OPTIONS: Final[dict[str, Any]] = {
     "runOnly": {"type": "tag", "values": RULES},
     "rules": {"target-size": {"enabled": True}},  # off by itself
     "resultTypes": ["violations"],
 }
+WITHOUT_COLOURS: Final = {"color-contrast": {"enabled": False}}
 
 
-def barriers(page: Page) -> list[str]:
-    """Name everything on a page that hinders people, by axe's rule and the element."""
+def barriers(page: Page, *, in_colour: bool = True) -> list[str]:
+    """Name everything on a page that hinders people, by axe's rule and the element.
+
+    Judging colours takes most of the time, and they are the same in every language.
+    """
     page.evaluate(_axe())
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    options = OPTIONS if in_colour else OPTIONS | {"rules": OPTIONS["rules"] | WITHOUT_COLOURS}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {node['html'][:200]} - {node['failureSummary']}"
         for violation in found["violations"]
@@ -28,6 +34,7 @@ def barriers(page: Page) -> list[str]:
     ]
 
 
+@cache
 def _axe() -> str:
     package = find_spec("axe_playwright_python")
     assert package is not None

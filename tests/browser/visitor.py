@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from tests.browser.chromium import PATIENCE
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         ViewportSize,
     )
 
+Scheme = Literal["light", "dark"]
+Motion = Literal["no-preference", "reduce"]
 DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
 TABLET: Final[ViewportSize] = {"width": 1024, "height": 768}
 TWICE: Final[ViewportSize] = {"width": 640, "height": 450}
@@ -46,11 +48,18 @@ class Visitor:
     @classmethod
     def arrives(cls, browser: Browser, board: str, **options: Any) -> Visitor:  # noqa: ANN401 - Playwright's own
         """Open an empty browser; ``options`` are Playwright's for a context (viewport, locale, color_scheme …)."""
-        context = browser.new_context(**{"viewport": DESKTOP, "base_url": board, **options})
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
         context.set_default_timeout(PATIENCE)
         visitor = cls(context, context.new_page(), board)
         visitor._listen()
         return visitor
+
+    def settles(self, board: str, screen: ViewportSize, scheme: Scheme, motion: Motion) -> None:
+        """Take over a browser that somebody left, as if it were new: opening one costs more than four pages."""
+        self.board = board
+        self.page.emulate_media(media="null", color_scheme=scheme, reduced_motion=motion)
+        if self.page.viewport_size != screen:
+            self.turns_to(screen)
 
     def _listen(self) -> None:
         self.page.on("console", self._hears)
@@ -104,8 +113,24 @@ class Visitor:
 
     def leaves(self) -> None:
         """Close the browser; nothing may have been complained of, asked elsewhere, or left behind."""
-        cookies: list[Mapping[str, object]] = [dict(each) for each in self.context.cookies()]
+        cookies = self._cookies()
         self.context.close()
+        self._is_content(cookies)
+
+    def makes_room(self) -> None:
+        """Leave the browser to the next person, with nothing of this one in it; else as ``leaves``."""
+        cookies = self._cookies()
+        self.page.unroute_all()
+        memory = self.context.new_cdp_session(self.page)
+        memory.send("Storage.clearDataForOrigin", {"origin": self.board.rstrip("/"), "storageTypes": "all"})
+        memory.detach()
+        self.page.evaluate("0")  # what the page still has to complain of is heard first
+        self._is_content(cookies)
+
+    def _cookies(self) -> list[Mapping[str, object]]:
+        return [dict(each) for each in self.context.cookies()]
+
+    def _is_content(self, cookies: list[Mapping[str, object]]) -> None:
         assert self.complaints == []
         assert self.strangers == []
         assert cookies == []
