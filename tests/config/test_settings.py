@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import math
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from monitor.config import load_config
 from monitor.config.sources import known_settings
+from monitor.config.tables import read_countries
+from monitor.profile.rules import load_rules
 from tests.config.helpers import TOKEN, environ_for, mistakes_of, only_mistake
 
 NUMBERS = {
@@ -41,6 +44,16 @@ NUMBERS = {
     "pledge.check_days": ((0, 3660), (-1, 3661)),
     "store.keep_days": ((1, 36_500), (0, 36_501)),
 }
+
+
+READ_ONCE = {"load_rules": cache(load_rules), "read_countries": cache(read_countries)}
+
+
+@pytest.fixture(autouse=True)
+def _what_is_no_setting_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same files give the same countries and rules, whatever is set beside them: reading took most of the time."""
+    for name, read in READ_ONCE.items():
+        monkeypatch.setattr(f"monitor.config.{name}", read)
 
 
 def variable(setting: str) -> str:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 VIEWS = {"rich": world.view(address=world.ADDRESS), "hostile": world.hostile(), "empty": world.empty()}
 RICH = VIEWS["rich"]
-each_view = pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
 Broken = Callable[[Any], None]
 
 
@@ -108,11 +107,33 @@ def test_the_data_package_is_valid(name: str, tmp_path: Path) -> None:
     ],
 )
 def test_one_broken_cell_is_found(path: str, right: bytes, wrong: bytes, error: str, tmp_path: Path) -> None:
-    files = dict(made())
+    files = _few()
     assert right in files[path]
     files[path] = files[path].replace(right, wrong, 1)
-    found = {each for (each,) in validated(written(tmp_path, files)).flatten(["type"])}
-    assert error in found
+    assert error in _errors(tmp_path, files)
+
+
+def test_what_is_broken_above_is_right_before(tmp_path: Path) -> None:
+    assert _errors(tmp_path, _few()) == {"hash-count", "byte-count"}
+
+
+def _few() -> dict[str, bytes]:
+    """Give the package with the rows of two countries only: each row is checked like the first."""
+    of_two = (b"MEX,", b"CAN,")
+    return {
+        path: b"".join(
+            line
+            for at, line in enumerate(body.splitlines(keepends=True))
+            if at == 0 or any(code in line for code in of_two)
+        )
+        if path.endswith(".csv")
+        else body
+        for path, body in made().items()
+    }
+
+
+def _errors(folder: Path, files: dict[str, bytes]) -> set[str]:
+    return {each for (each,) in validated(written(folder, files)).flatten(["type"])}
 
 
 def test_the_package_knows_the_size_and_the_hash_of_every_table(tmp_path: Path) -> None:
@@ -121,8 +142,7 @@ def test_the_package_knows_the_size_and_the_hash_of_every_table(tmp_path: Path) 
         body = made()[each["path"]]
         assert (each["bytes"], each["hash"]) == (len(body), f"sha256:{hashlib.sha256(body).hexdigest()}")
     files = made() | {"countries.csv": made()["countries.csv"] + b"\r\n"}
-    found = {each for (each,) in validated(written(tmp_path, files)).flatten(["type"])}
-    assert {"hash-count", "byte-count"} <= found
+    assert {"hash-count", "byte-count"} <= _errors(tmp_path, files)
 
 
 def test_the_package_names_version_licence_home_and_the_meaning_of_every_column() -> None:
@@ -149,7 +169,13 @@ def test_the_operators_licence_stands_everywhere() -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_register_fits_its_schema(name: str) -> None:
-    assert [error.message for error in judge().iter_errors(register(name))] == []
+    said = register(name)
+    if name != "rich":
+        # What is word for word in the rich one is judged there: every item of a list by itself.
+        for part in ("countries", "documents", "changes"):
+            known = {json.dumps(each) for each in register()[part]}
+            said[part] = [each for each in said[part] if json.dumps(each) not in known]
+    assert [error.message for error in judge().iter_errors(said)] == []
 
 
 def test_the_schema_is_named_after_where_it_stands() -> None:
@@ -390,10 +416,10 @@ def test_nothing_of_chats_operators_and_faults_is_in_any_file_of_data_or_feed() 
     assert [path for path in files if CANARY.encode() in board[path]().body] == []
 
 
-@each_view
-def test_the_same_view_gives_the_same_bytes_and_the_hour_is_no_part_of_it(view: View) -> None:
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_same_view_gives_the_same_bytes_and_the_hour_is_no_part_of_it(name: str) -> None:
+    view, shown = VIEWS[name], made(name)
     later = replace(view, now=view.now + timedelta(minutes=7))
-    shown = {path: make().body for path, make in data.makers(view)}
     assert {path: make().body for path, make in data.makers(view)} == shown
     if view.world.dossiers:
         assert {path: make().body for path, make in data.makers(later)} == shown
