@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from monitor.alert.tell import BUG
 from monitor.dialogue.reply import SettleHeld
@@ -15,10 +16,16 @@ from monitor.language.speech import speak
 from monitor.model import NEWS_KINDS, ChangeKind, DocumentKind, FileLook, FileState, Looks
 from monitor.settle import settle
 from tests.fakes import CHAT, Watch
+from tests.remembered import reads_once
+
+
+@pytest.fixture(autouse=True)
+def _remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads_once(monkeypatch)
 
 
 @pytest.fixture
-async def watch() -> Watch:
+async def watch(_remembered: None) -> Watch:
     watch = Watch()
     await watch.has_baseline()
     return watch
@@ -105,7 +112,8 @@ async def test_pages_are_kept_as_they_were_served_also_those_that_are_not_unders
     watch.site.publishes("MEX")
     watch.reader.trips_on.add("FIN")
     watch.site.says("FIN", "<p>odd</p>")
-    await watch.sweeps()
+    with capture_logs():  # written out, a traceback with all that a sweep holds takes seconds
+        await watch.sweeps()
     fresh = {page.decode() for name, page in watch.evidence.pages.items() if name not in kept}
     assert len(fresh) == 2
     assert any("<p>odd</p>" in page for page in fresh)
@@ -122,7 +130,8 @@ async def test_a_large_page_is_read_like_a_small_one(watch: Watch) -> None:
 async def test_a_fault_of_ours_in_fetching_is_one_countrys_and_is_told(watch: Watch) -> None:
     watch.site.publishes("MEX")
     watch.site.fails("FIN", RuntimeError("list index out of range"))
-    report = await watch.sweeps()
+    with capture_logs():
+        report = await watch.sweeps()
     assert [visit.code for visit in report.visits if visit.error.startswith(BUG)] == ["FIN"]
     assert len(watch.told(CHAT)) == 1
 

@@ -23,6 +23,7 @@ from monitor.record.apply import after
 from monitor.record.review import origin
 from tests.crawl.forging import unsayable_message, view_of
 from tests.fakes import CHAT, OPERATOR, Watch
+from tests.remembered import reads_once
 
 TITLES = (
     "<b>&amp;</a><script>alert(1)</script>", "\u202egnp.exe\u2066\u200b", "😀" * 4096, "\u0300" * 900, "x" * 9000,
@@ -97,9 +98,15 @@ def pressed(world: World, view: View) -> Iterator[Message]:
             yield reply.message
 
 
+@pytest.fixture(autouse=True)
+def _remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads_once(monkeypatch)
+
+
 @pytest.mark.parametrize("number", range(len(TITLES)))
 async def test_everything_that_is_said_of_a_document_is_sayable_whatever_it_is_called(number: int) -> None:
     watch = await told(TITLES[number], number)
+    assert_table_is_harmless(watch)
     assert [change.code for change in watch.store.world.changes] == ["MEX"]
     assert watch.store.world.dossiers["CHE"].held
     found = list(messages(watch))
@@ -111,11 +118,8 @@ async def test_everything_that_is_said_of_a_document_is_sayable_whatever_it_is_c
     assert [each for each in watch.owed(CHAT) if "Mexico" in each.message.html]
 
 
-@pytest.mark.parametrize("number", range(len(TITLES)))
-async def test_the_table_has_one_line_a_document_and_no_cell_that_a_spreadsheet_would_run(
-    number: int,
-) -> None:
-    watch = await told(TITLES[number], number)
+def assert_table_is_harmless(watch: Watch) -> None:
+    """See that it has one line a document and no cell that a spreadsheet would run."""
     reply = ROUTER.answer(Ask("/export", 5), view_of(watch.store.world))
     assert reply.file
     rows = list(csv.reader(io.StringIO(reply.file.content.decode("utf-8-sig"), newline="")))
