@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -277,6 +278,7 @@ def certain(html: str, code: str) -> set[str]:
     return {one.url for one, _ in found.documents if one.kind in NEWS_KINDS} if found else set()
 
 
+@functools.cache
 def possible(html: str, code: str) -> set[str]:
     """Give the addresses of what is, or may be, news."""
     found = reader().readings(page(html, PROFILE_URL.format(code=code)))
