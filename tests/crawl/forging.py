@@ -100,18 +100,21 @@ def words(world: World) -> list[str]:
     ]  # fmt: skip
 
 
+def meant(world: World) -> list[str]:
+    """Give what buttons that need a right say, and mean, for every place there is."""
+    places = ("0", "7", "@news", "@-1001")
+    return [*true(world), *(f"set:{place}:{verb}" for place in places for verb in VERBS)]
+
+
 def forged(chance: random.Random, world: World, known: list[str], count: int) -> Iterator[str]:
     """Forge data of buttons: every verb there is with words that may not belong there, and true data with one changed."""
     verbs = [*sorted({name for table in TABLES for name in table.presses}), "nobody", ""]
-    meant = [
-        *true(world),
-        *(f"set:{place}:{verb}" for place in ("0", "7", "@news", "@-1001") for verb in VERBS),
-    ]
+    true_ones = meant(world)
     for number in range(count):
         if number % 2:
             parts = [verbs[number // 2 % len(verbs)], *chance.choices(known, k=chance.randrange(6))]
         else:
-            parts = [*chance.choice(meant).split(":"), *chance.choices(known, k=chance.randrange(2))]
+            parts = [*chance.choice(true_ones).split(":"), *chance.choices(known, k=chance.randrange(2))]
             if chance.randrange(2):
                 parts[chance.randrange(len(parts))] = chance.choice(known)
         # Telegram takes no longer ones; half of a character may be what is left.
@@ -202,10 +205,11 @@ def tried(texts: Iterable[str], *, is_press: bool) -> tuple[Counter[str], list[s
 
 
 def run(count: int, seed: int = 1) -> tuple[Counter[str], list[str]]:
+    """Let everybody press all that is meant, then so many that are forged, and say a tenth of that."""
     chance = random.Random(seed)  # noqa: S311 - to be had again
     world = town()[1]
     known = words(world)
-    pressed, wrong = tried(forged(chance, world, known, count), is_press=True)
+    pressed, wrong = tried([*meant(world), *forged(chance, world, known, count)], is_press=True)
     said, more = tried(typed(chance, known, count // 10), is_press=False)
     return pressed + said, wrong + more
 

@@ -179,7 +179,7 @@ async def test_somebody_who_never_stops_is_told_so_once_and_others_do_not_notice
     town = Town(telegram, "fr")
     async with living(tmp_path, telegram, town.commit(), town.operators, a_minute=20) as house:
         del telegram.state.messages[:]
-        for number in range(200):
+        for number in range(100):
             town.bob.says(f"/recent {number % 30}", (town.bob, town.crowd, town.group)[number % 3])
         town.ann.says("/status Fiji", town.crowd)
         for _ in range(30):

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.alert.markup import escape
@@ -25,6 +25,7 @@ forged = st.lists(
 )
 
 
+@settings(max_examples=30)  # ten questions each
 @given(st.lists(hostile, max_size=80), st.text(max_size=30), st.sampled_from(LANGUAGES))
 def test_whatever_stands_on_a_page_or_is_typed_telegram_takes_the_answer(
     documents: list[Document], typed: str, language: str
