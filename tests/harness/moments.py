@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from random import Random
 
 from monitor.demo.site import SimulatedSite
@@ -16,7 +19,7 @@ from tests.harness.telegram import SlowTelegram
 PATIENCE = 4.0
 """Seconds after which a moment that does not come is given up, and the kill happens all the same."""
 SECONDS_TO_START = 30.0
-TIGHT, LOOSE = 0.0001, 0.002
+TIGHT, LOOSE = 0.0003, 0.002
 """Seconds between two looks: a write lasts about a millisecond."""
 
 
@@ -49,17 +52,18 @@ DECK = {
     Moment.ARCHIVE: 2,
     Moment.MIGRATION: 2,
 }
-"""How often each moment comes in so many kills; dealt as cards are, so that a short run has them all."""
+"""How often each moment comes in so many kills, dealt as cards are."""
 BEFORE_THE_FIRST_LOOK = (Moment.START, Moment.SWEEP, Moment.WRITE)
 
 
 def dealt(random: Random) -> Iterator[Moment]:
-    """Give the moments of a run, without end."""
+    """Give the moments of a run, without end; each comes once before one comes again, so a short run has them all."""
     yield from BEFORE_THE_FIRST_LOOK
+    deck = list(DECK)
     while True:
-        deck = [moment for moment, count in DECK.items() for _ in range(count)]
         random.shuffle(deck)
         yield from deck
+        deck = [moment for moment, count in DECK.items() for _ in range(count)]
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ class Aim:
     random: Random
     countries: int
     latency: float
-    start_up: float = 1.0
+    start_up: float = 0.5
     """Seconds from the start to the first page, as it was the last time."""
 
     def wait(self, moment: Moment) -> None:
@@ -139,11 +143,15 @@ class Aim:
 
     def _archive(self) -> None:
         for _ in range(self.random.randint(1, 3)):
-            before = self._kept()
-            self.until(lambda: self.program.is_archiving or self._kept() != before, TIGHT)  # noqa: B023 - used up within the turn
+            before = self._stirred()
+            self.until(lambda: self._stirred() != before)  # noqa: B023 - used up within the turn
+            if self._stirred() == before:
+                return
 
-    def _kept(self) -> int:
-        return sum(1 for _ in self.program.archive.glob("*/??/*"))
+    def _stirred(self) -> int:
+        """Tell when last a name came or went in the archive; its folders cost less to ask than its files."""
+        folders = (self.program.archive / "pages", self.program.archive / "files")
+        return max((moment for folder in folders for moment in _changes(folder)), default=0)
 
     def _commit(self) -> None:
         for _ in range(self.random.randint(1, 3)):
@@ -169,3 +177,9 @@ class Aim:
         except OSError:
             return 0, 0
         return found.st_mtime_ns, found.st_size
+
+
+def _changes(folder: str | Path) -> Iterator[int]:
+    """Give when a folder's own folders changed last."""
+    with suppress(OSError), os.scandir(folder) as found:
+        yield from (each.stat().st_mtime_ns for each in found if each.is_dir())
