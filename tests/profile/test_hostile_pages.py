@@ -17,8 +17,8 @@ MOST = 24.0
 """Seconds of CPU: below 3.5 on a busy machine, and minutes where work is quadratic."""
 PART = 4
 """Work that grows with a page's square is seen as well on a quarter of it: in a sixteenth of the time."""
-MOST_OF_A_PART = 3.0
-"""Seconds of CPU: below 0.8 on a busy machine."""
+MOST_OF_A_PART = MOST / PART**2
+"""Seconds of CPU: below 0.5 here, twice that on a busy machine."""
 LATEST = 2.0
 """Seconds of CPU that go by until somebody who waits for an answer gets a turn while pages are read."""
 LARGEST = (
@@ -41,7 +41,8 @@ READ_AT_ONCE = (
 @pytest.mark.no_cover  # measuring coverage would make it many times slower
 @pytest.mark.parametrize("name", BELOW)
 def test_a_quarter_of_a_page_is_read_in_time_that_grows_with_its_size_only(name: str) -> None:
-    assert _seconds(BELOW[name](PART)) < MOST_OF_A_PART
+    # What is slow by itself is slow every time.
+    assert any(_seconds(BELOW[name](PART)) < MOST_OF_A_PART for _ in range(3))
 
 
 @pytest.mark.no_cover
