@@ -184,6 +184,7 @@ async def test_nothing_that_people_type_and_no_forged_button_is_a_bug(
             presses = len(data)
             await until(lambda: len(telegram.calls("answerCallbackQuery")) == presses, 120)
             assert not monitor.store.load().changes
+    assert len(telegram.calls("answerCallbackQuery")) == presses
     assert [line for line in logs if line["event"] == "bug" or line["log_level"] == "error"] == []
     assert ended == []
 

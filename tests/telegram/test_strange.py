@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 
@@ -119,7 +120,8 @@ async def test_an_answer_that_drips_is_waited_for_no_longer_than_all_timeouts_tw
     sender = TelegramSender(TOKEN, telegram.url, connect_timeout=0.3, read_timeout=0.3)
     await sender.start()
     telegram.fails_with(1, Drip())
-    error = await refusal(sender)
+    async with asyncio.timeout(20):  # it is for ever else
+        error = await refusal(sender)
     assert (marks(error), str(error)) == ({"is_uncertain"}, "the answer did not end in time")
     await sender.send(owed())
     await sender.close()
