@@ -106,8 +106,7 @@ def telegram() -> Iterator[BotApi]:
 
 @pytest.fixture
 async def trouble(telegram: BotApi) -> AsyncIterator[Trouble]:
-    # What is never answered in full is given up after twice both.
-    sender = TelegramSender(telegram.token, telegram.url, connect_timeout=0.5, read_timeout=2.0)
+    sender = TelegramSender(telegram.token, telegram.url, connect_timeout=0.5, read_timeout=2)  # both twice
     await sender.start()
     found = Trouble(telegram, sender)
     await found.begins()
