@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import settings
 
@@ -26,6 +28,9 @@ def _only_this_machine(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_only_this_machine)
+
+# Each client would read the list of trusted authorities anew, for 40 ms; what differs in its wishes gets a list of its own.
+httpx._transports.default.create_ssl_context = functools.cache(httpx.create_ssl_context)  # type: ignore[attr-defined] # where clients look
 
 # A busy machine is no fault of the code: how long one example takes proves nothing.
 settings.register_profile("anywhere", deadline=None)

@@ -21,7 +21,6 @@ from monitor.dialogue.answers import ROUTER
 from monitor.errors import StoreError
 from monitor.model import Chat, Commit, Delivery, Message, Subscription
 from tests.botapi import BotApi
-from tests.botapi.trust import trusts_once  # noqa: F401 - for every test here
 from tests.fakes import SHIPPED
 from tests.telegram.house import until
 from tests.telegram.line import TOKEN

@@ -7,7 +7,6 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from tests.botapi import BotApi, Person
-from tests.botapi.trust import trusts_once  # noqa: F401 - for every test here
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.botapi import BotApi
-from tests.botapi.trust import trusts_once  # noqa: F401 - for every test here
 from tests.telegram.line import TOKEN
 
 

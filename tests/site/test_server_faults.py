@@ -14,7 +14,6 @@ from monitor.errors import FetchError
 from monitor.site.fetch import Fetcher
 from tests.site.faults import ENDLESS_FAULTS, FAULTS, PACKING_FAULTS, SHORT, SLOW_FAULTS, Fault, headed, raw
 from tests.site.fetching import NOTHING_KNOWN, fetcher, file_of, page
-from tests.site.trust import trusts_once
 from tests.webserver import Reply, WebServer
 
 GOOD = Reply(body="<p>good")
@@ -22,11 +21,6 @@ MOST_SECONDS = 10.0
 """Far more than the allowance: it bounds what a hang is, on a machine however busy."""
 MOST_MEMORY = 6_000_000
 Get = Callable[[Fetcher, str], Awaitable[object]]
-
-
-@pytest.fixture(autouse=True)
-def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
-    trusts_once(monkeypatch)
 
 
 async def _page(one: Fetcher, url: str) -> object:

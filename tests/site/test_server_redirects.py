@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from monitor.errors import FetchError
 from monitor.site.wire import locate
 from tests.site.fetching import NOTHING_KNOWN, failure, fetcher, file_failure
-from tests.site.trust import trusts_once
 from tests.webserver import Reply, WebServer
 
 GOOD = Reply(body="<p>good")
@@ -75,11 +74,6 @@ ELSEWHERE = {
     "itself, with a fragment": "/#top",
     "itself by a detour": "./../",
 }
-
-
-@pytest.fixture(autouse=True)
-def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
-    trusts_once(monkeypatch)
 
 
 @pytest.mark.parametrize("address", [*INSIDE.values(), *ELSEWHERE.values()], ids=[*INSIDE, *ELSEWHERE])

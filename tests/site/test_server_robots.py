@@ -13,7 +13,6 @@ from monitor.site.fetch import Fetcher
 from monitor.site.robots import MOST_BYTES
 from tests.site.faults import FAULTS, SHORT, SLOW_FAULTS, forever, headed
 from tests.site.fetching import NOTHING_KNOWN, fetcher, file_of
-from tests.site.trust import trusts_once
 from tests.webserver import Behaviour, Reply, WebServer, endless
 
 GOOD = Reply(body="<p>good")
@@ -24,11 +23,6 @@ LONG = "# nothing to see here\n" * 250_000
 RULE = f"Disallow: /{'x' * 90}\n"
 RULES_WITHOUT_END = forever(headed("Connection: close", body=FORBIDS_ALL.encode()), RULE.encode() * 600)
 UNREADABLE = "without which nothing may be fetched"
-
-
-@pytest.fixture(autouse=True)
-def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
-    trusts_once(monkeypatch)
 
 
 async def asked(one: Fetcher, site: WebServer) -> list[FetchError]:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 import monitor
@@ -64,6 +65,8 @@ async def asked(server: ssl.SSLContext, get: Get) -> str:
 def authority(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust the authority that signed the certificates here, as a machine trusts its own."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "ca.pem"))
+    # Elsewhere all clients share what was read once (tests/conftest.py).
+    monkeypatch.setattr("httpx._transports.default.create_ssl_context", httpx.create_ssl_context)
 
 
 @GETS

@@ -6,7 +6,6 @@ import pytest
 
 from monitor.telegram.sender import TelegramSender
 from tests.botapi import BotApi
-from tests.botapi.trust import trusts_once  # noqa: F401 - for every test here
 from tests.telegram.line import TOKEN
 
 

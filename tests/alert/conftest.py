@@ -1,1 +1,0 @@
-from tests.botapi.trust import trusts_once  # noqa: F401 - for every test here
