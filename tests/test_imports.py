@@ -47,7 +47,7 @@ LIBRARIES = {
     "uvicorn": "serving",
     "prometheus_client": "signals.families signals.meter",
     "resvg_py": "picture.png",
-    "httpx": "site.wire",
+    "httpx": "site.wire telegram.request",
     "httpcore": "site.dial",
     "httpx_retries": "site.answers site.fetch site.patience",
     "protego": "site.robots",

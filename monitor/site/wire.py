@@ -1,4 +1,4 @@
-"""One HTTP exchange through httpx, whose name stands in no other module."""
+"""One HTTP exchange through httpx, whose exchanges stand in no other module."""
 
 from __future__ import annotations
 
