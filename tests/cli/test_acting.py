@@ -20,6 +20,8 @@ from tests.cli.terminal import CODES, Terminal
 
 pytestmark = pytest.mark.slow
 
+PATIENCE = 60.0
+"""Seconds: no measure of the program, which takes less than two, but of the busiest machine."""
 ROADMAP = "https://www.unodc.org/documents/roadmap.pdf"
 
 
@@ -28,7 +30,7 @@ def withdraw_all(terminal: Terminal, code: str) -> None:
         terminal.site.withdraw(code, document.url)
 
 
-def until(is_so: Callable[[], bool], seconds: float = 90) -> None:
+def until(is_so: Callable[[], bool], seconds: float = 2 * PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end
@@ -231,7 +233,7 @@ def test_the_service_looks_tells_takes_decisions_and_ends_at_sigterm(terminal: T
         until(lambda: terminal.world().dossiers["FIN"].held is None)
     finally:
         service.send_signal(signal.SIGTERM)
-        out, err = service.communicate(timeout=10)
+        out, err = service.communicate(timeout=PATIENCE)
     assert beside.code == 0
     assert beside.out.startswith("Handed to the running service, which applies it within seconds")
     assert service.returncode == 0
@@ -259,7 +261,7 @@ def test_the_service_with_a_bot_alerts_the_chats_answers_them_and_never_shows_th
             until(lambda: bool(telegram.texts(55)))
         finally:
             service.send_signal(signal.SIGTERM)
-            out, err = service.communicate(timeout=10)
+            out, err = service.communicate(timeout=PATIENCE)
     assert service.returncode == 0
     assert "Niger" in telegram.texts(-100)[0]
     assert "Niger" in telegram.texts(55)[0]
@@ -280,16 +282,15 @@ def test_beside_a_running_service_nothing_held_is_said_at_once(terminal: Termina
 
 
 def test_sigterm_during_a_slow_sweep_ends_the_service_at_once(terminal: Terminal) -> None:
-    terminal.site.latency = 30
+    terminal.site.latency = 10 * PATIENCE
+    terminal.set(SOURCE__TIMEOUT=str(10 * PATIENCE))
     service = terminal.starts("run")
     try:
         until(lambda: bool(terminal.site.seen))
     finally:
-        start = time.monotonic()
         service.send_signal(signal.SIGTERM)
-        _, err = service.communicate(timeout=20)
-    # Half a second in truth (benchmarks/life.py measures it); a busy machine takes longer, the page half a minute.
-    assert time.monotonic() - start < 15
+        # Half a second in truth (benchmarks/life.py measures it); a busy machine takes longer, the page ten times as long.
+        _, err = service.communicate(timeout=PATIENCE)
     assert service.returncode == 0
     assert "Traceback" not in err
     assert '"level": "error"' not in err

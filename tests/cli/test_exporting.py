@@ -6,7 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from urllib.request import urlopen
 
 from monitor.web.guard import ALWAYS
@@ -60,14 +60,12 @@ def running(terminal: Terminal) -> Iterator[str]:
     try:
         until_answered(f"http://{place}/robots.txt")
         yield f"http://{place}/"
-        began = time.monotonic()
+        # Two seconds on a quiet machine; this one may be busy. A reader who stays would be waited for without end.
         service.send_signal(signal.SIGTERM)
         out, err = service.communicate(timeout=PATIENCE)
         assert service.returncode == 0
         assert "Traceback" not in out + err
         assert f"http://{place}/" in err
-        # Two seconds on a quiet machine; this one may be busy.
-        assert time.monotonic() - began < 10
     finally:
         service.kill()
         service.communicate()
@@ -85,7 +83,9 @@ def until_answered(url: str) -> None:
 
 
 def test_the_service_shows_the_same_board_and_stops_with_readers_connected(terminal: Terminal) -> None:
-    with running(terminal) as address, socket.create_connection(("127.0.0.1", port_of(address))) as idle:
+    # Who has asked half of a question stays until the service has ended.
+    with ExitStack() as readers, running(terminal) as address:
+        idle = readers.enter_context(socket.create_connection(("127.0.0.1", port_of(address))))
         idle.sendall(b"GET /en/ HT")
         style = read(f"{address}static/board.css")
         assert b"Mexico" in read(f"{address}en/countries/MEX.html")

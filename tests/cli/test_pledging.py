@@ -225,6 +225,6 @@ def test_the_running_service_applies_the_words_and_looks_at_the_new_signatory_wi
         until(lambda: "NER" in pledges(terminal))
     finally:
         service.send_signal(signal.SIGTERM)
-        service.communicate(timeout=20)
+        service.communicate(timeout=60)
     assert pledges(terminal)["NER"] == by_operator("2020")
     assert take_decisions(terminal.store) == ()

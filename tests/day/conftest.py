@@ -16,7 +16,7 @@ from tests.botapi.server import TOKEN
 from tests.harness.program import Program, short_config
 
 COUNTRIES = 12
-PATIENCE = 40.0
+PATIENCE = 90.0
 """Seconds: a sweep, a delivery and a busy machine."""
 SETTINGS = {
     "TELEGRAM__CHATS": "[]",
@@ -60,7 +60,7 @@ class Day:
         end = time.monotonic() + PATIENCE
         while not is_so(self.program.world()):
             assert time.monotonic() < end, self.program.last_words()
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def has_seen(self, url: str) -> None:
         """Wait until a published document is known, so that what follows from it is decided."""

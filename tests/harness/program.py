@@ -22,8 +22,8 @@ OPERATOR = 777
 SWEEP_MINUTES = 0.02
 COPIES_EVERY = 2.0
 """Seconds between two dated copies."""
-SECONDS_TO_STOP = 10.0
-SECONDS_TO_ANSWER = 60.0
+SECONDS_TO_STOP = 30.0
+SECONDS_TO_ANSWER = 120.0
 
 
 class Program:

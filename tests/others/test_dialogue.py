@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent
 NODE = shutil.which("node")
 TOKEN = "123456:" + "a-token-of-this-test-only-000000000000"
 CHAT, PERSON = 555, {"id": 555, "first_name": "Ann", "is_bot": False, "language_code": "en"}
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 pytestmark = pytest.mark.skipif(
     NODE is None or not (FOLDER / "node_modules").is_dir(),
