@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.alert.markup import LIMIT, units
 from monitor.dialogue.ask import Ask
 from monitor.model import Change, ChangeKind, Subscription
 from tests.alert.samples import NOW, K, change, document, dossier, published
@@ -86,6 +87,18 @@ def test_what_does_not_fit_into_a_message_stands_on_the_next_one() -> None:
     shown = read(reply).count("published")
     assert 0 < shown < 30
     assert offers(reply)["Older ▶"] == f"recent:30:{shown}"
+
+
+def test_one_publication_of_hundreds_of_documents_leaves_room_for_the_next() -> None:
+    listed = tuple(published(document(language=None, title=f"{number} {'x' * 80}")) for number in range(300))
+    many = tuple(
+        replace(each, document=replace(each.document, url=f"{each.document.url}?{number}"))
+        for number, each in enumerate(listed)
+    )
+    before = replace(published(document(K.COUNTRY_REPORT)), code="NER", seen_at=NOW - timedelta(hours=3))
+    reply = says("/recent", view(changes=(*many, before)))
+    assert units(reply.message.html) <= LIMIT
+    assert "Niger: published its country report" in read(reply)
 
 
 @pytest.mark.parametrize(
