@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from itertools import accumulate, takewhile, tee
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -112,10 +113,11 @@ def shortened(line: str, limit: int) -> str:
     kept: list[str] = []
     open_tags: list[str] = []
     # A page may hold megabytes in one line: what comes after the cut is not looked at.
-    for token in _TOKENS.finditer(line):
-        room -= _taken(token)
-        if room < 0:
-            break
+    tokens, measured = tee(_TOKENS.finditer(line))
+    fitting = takewhile(
+        lambda pair: pair[1] <= room, zip(tokens, accumulate(map(_taken, measured)), strict=True)
+    )
+    for token, _ in fitting:
         kept.append(token.group())
         _follow(token, open_tags)
     ends = (f"</{tag}>" for tag in reversed(open_tags))
