@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.harness.faults import SCENARIOS, SMALL_DISK, play
-from tests.harness.scenes import Scenes, ends_well, played
+from tests.harness.scenes import Scenes, played
 
 AT_A_TIME = 4
 """They wait most of the time, for Telegram's pace."""
@@ -22,4 +22,4 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_nothing_is_lost_and_nothing_told_twice(scenes: Scenes, name: str) -> None:
-    ends_well(scenes, name)
+    scenes[name].result()

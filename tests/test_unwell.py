@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.harness.scenes import Scenes, ends_well, played
+from tests.harness.scenes import Scenes, played
 from tests.harness.unwell import SCENARIOS, SMALL_DISK, play
 
 
@@ -19,4 +19,4 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_is_wrong_is_said_and_passes(scenes: Scenes, name: str) -> None:
-    ends_well(scenes, name)
+    scenes[name].result()

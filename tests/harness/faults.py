@@ -22,11 +22,10 @@ from monitor.model import DeliveryState, DocumentKind, World
 from tests.botapi import server_error
 from tests.harness.program import NEWS_CHATS, OPERATOR, Program, short_config
 from tests.harness.telegram import SlowTelegram
+from tests.small_disk import CANNOT
 
 COUNTRIES = 6
 PATIENCE = 180.0
-CANNOT = 77
-"""The exit code where this machine lacks what a scenario needs."""
 KIND = DocumentKind.SELF_ASSESSMENT
 SETTINGS = {"SCHEDULE__DELIVER_SECONDS": "0.3"}
 """Many run at once, and wait for Telegram's pace: nobody need look for something to deliver more often."""

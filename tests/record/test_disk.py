@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,27 +10,13 @@ import pytest
 
 from monitor.errors import InUse, NotWritten, StoreError
 from monitor.record.storage import AtomicStorage
-from tests.record.files import AFTER, BEFORE, ROOT, child, filled, on_disk, temporaries
-
-# Its own mount namespace: the disk is gone with the process, however the test ends.
-SMALL_DISK = ["unshare", "--mount", "--propagation", "private"] + ["--map-root-user"] * (os.geteuid() != 0)
-MOUNT = 'mount -t tmpfs -o size=256k tmpfs "$0" || exit 77; exec "$@"'
+from tests.record.files import AFTER, BEFORE, child, filled, on_disk, temporaries
+from tests.small_disk import run_on_small_disk
 
 
 def on_small_disk(folder: Path, scenario: str, module: str = "on_small_disk") -> None:
-    if shutil.which("unshare") is None:
-        pytest.skip("a small disk needs the program unshare")
     program = [sys.executable, "-m", f"tests.record.{module}", scenario, str(folder)]
-    done = subprocess.run(
-        [*SMALL_DISK, "sh", "-c", MOUNT, str(folder), *program],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode == 77 or done.stderr.startswith("unshare:"):
-        pytest.skip("mounting a small disk needs more rights than this test has")
-    assert done.returncode == 0, done.stderr
+    run_on_small_disk(program, folder, "256k")
     assert list(folder.iterdir()) == []  # nothing was written beside the small disk
 
 
