@@ -97,6 +97,7 @@ def test_one_publication_of_hundreds_of_documents_leaves_room_for_the_next() -> 
     )
     before = replace(published(document(K.COUNTRY_REPORT)), code="NER", seen_at=NOW - timedelta(hours=3))
     reply = says("/recent", view(changes=(*many, before)))
+    assert reply.message
     assert units(reply.message.html) <= LIMIT
     assert "Niger: published its country report" in read(reply)
 

@@ -18,7 +18,7 @@ MOST = 24.0
 PART = 4
 """Most pages are read at a quarter of their size; work that grows with the square of it is seen there, too."""
 MOST_OF_A_PART = MOST / PART
-"""Seconds of CPU: below 0.5 here, thrice that on a busy machine that measures coverage."""
+"""Seconds of CPU: below 0.8 here, four times that while coverage is measured."""
 LATEST = 2.0
 """Seconds of CPU that go by until somebody who waits for an answer gets a turn while pages are read."""
 LARGEST = (
