@@ -72,7 +72,8 @@ def siblings(path: Path, infix: str) -> list[Path]:
 
 
 def _write_through(path: Path, content: bytes, mode: int) -> None:
-    with path.open("wb") as file:
+    # Nobody else may open it before it has its mode: who has it open reads what is written later.
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         os.fchmod(file.fileno(), mode)
         if os.geteuid() == 0:
             # What root does by hand must not lock out the service, which owns the folder.

@@ -15,7 +15,7 @@ from typing import Any
 from monitor.config.folder import shipped_folder
 from monitor.config.own import STORE_VARIABLE, own_folder
 from monitor.config.sources import FOLDER_VARIABLE
-from monitor.disk import write_whole
+from monitor.disk import remove_leftovers, write_whole
 from monitor.errors import StoreError
 from monitor.setting_up.edit import NotEditable, as_toml, edited
 from monitor.setting_up.wish import TOKEN_FILE, Wish
@@ -79,6 +79,9 @@ class Place:
                 # What root sets up must not lock out the service, which owns the folder around it.
                 owner = self.folder.absolute().parent.stat()
                 chown(self.folder, owner.st_uid, owner.st_gid)
+            # An init that was killed while it wrote left a token lying about.
+            for name in (TOKEN_FILE, self.file.name):
+                remove_leftovers(self.folder / name)
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be made ({error.strerror}): name another one.") from error
 

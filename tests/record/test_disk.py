@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.disk import write_whole
 from monitor.errors import InUse, NotWritten, StoreError
 from monitor.record.storage import AtomicStorage
 from tests.record.files import AFTER, BEFORE, child, filled, on_disk, temporaries
@@ -158,3 +159,19 @@ def test_a_store_that_is_a_folder_is_an_error_for_the_operator(tmp_path: Path) -
 
 def test_the_file_is_for_its_owner_only(path: Path) -> None:
     assert filled(path).stat().st_mode & 0o077 == 0
+
+
+def test_a_file_can_be_opened_by_nobody_else_from_its_first_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[int] = []
+    chmod = os.fchmod
+
+    def noted(file: int, mode: int) -> None:
+        found.append(os.fstat(file).st_mode & 0o777)
+        chmod(file, mode)
+
+    monkeypatch.setattr(os, "fchmod", noted)
+    write_whole(tmp_path / "public", b"", 0o644)
+    assert found == [0o600]
+    assert (tmp_path / "public").stat().st_mode & 0o777 == 0o644

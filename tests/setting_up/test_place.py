@@ -31,6 +31,14 @@ def test_the_token_stands_in_a_file_that_only_its_owner_reads(place: Place) -> N
     assert place.own()["telegram"] == {"token_file": "token", "chats": [-100], "operators": [55]}
 
 
+def test_what_an_init_that_was_killed_left_is_gone_after_the_next(place: Place) -> None:
+    place.folder.mkdir(parents=True)
+    for name in ("token.tmp-77", "monitor.toml.tmp-77"):
+        (place.folder / name).write_text(TOKEN)
+    place.write(WISH, NOW)
+    assert {each.name for each in place.folder.iterdir()} == {"token", "monitor.toml"}
+
+
 def test_what_else_stands_there_stays(place: Place) -> None:
     place.folder.mkdir(parents=True)
     place.file.write_text('# mine\n[log]\nlevel = "debug"\n')
