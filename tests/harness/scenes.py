@@ -24,13 +24,14 @@ def played(
 ) -> Iterator[Scenes]:
     """Play every scenario of a module of the harness; ``small_disk``: those that need one."""
 
-    def played_here(name: str) -> None:
-        folder = folder_for(name)
+    def played_here(name: str, folder: Path) -> None:
         if name in small_disk:
             program = [sys.executable, "-m", play.__module__, name, str(folder)]
             run_on_small_disk(program, folder / "data", "1m")
         else:
             play(name, folder)
 
+    # Here, not in the pool: pytest makes the folder of all folders at the first call, and two threads would both.
+    folders = {name: folder_for(name) for name in scenarios}
     with ThreadPoolExecutor(at_a_time) as pool:
-        yield {name: pool.submit(played_here, name) for name in scenarios}
+        yield {name: pool.submit(played_here, name, folder) for name, folder in folders.items()}
