@@ -58,7 +58,8 @@ def waited(samples: Samples, span: Span) -> Iterator[float]:
     """Give for every millisecond what somebody who came then would have waited until the next look."""
     inside = [(due, lag) for due, lag in samples if span[0] <= due + lag and due <= span[1]]
     for (due, lag), (next_due, _) in pairwise([*inside, (span[1], 0.0)]):
-        yield from (lag - late / 1000 for late in range(int(lag * 1000) + 1))
+        before = max(span[0] - due, 0.0)  # who came then is not asked about
+        yield from (lag - late / 1000 for late in range(int(before * 1000), int(lag * 1000) + 1))
         free = int((next_due - due - lag) * 1000)
         yield from (0.0 for _ in range(free))
 

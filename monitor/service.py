@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -69,6 +70,8 @@ async def run_service(config: Config, load: Callable[[], Config] | None = None) 
             reloading(again, hangups(service.stop), service.on_bug),
             showing(monitor, service.on_bug),
         ):
+            # What is loaded stays until the end: to walk through all of it, again and again, holds everybody up.
+            gc.freeze()
             await service.run()
 
 

@@ -36,9 +36,6 @@ from monitor.record.decide import Decision, Look, Settings, decide, resting_visi
 
 log = structlog.get_logger()
 Value = TypeVar("Value")
-_LARGE: Final = 100_000
-"""Characters from which on a page is read off the event loop: it may take a second, and people wait for answers. In
-threads, four times as many small ones would only hinder each other: twice the CPU and 20 MiB more."""
 _MOST_NAMED: Final = 3
 """Countries in trouble that a sweep's one sentence names."""
 
@@ -227,11 +224,8 @@ class Sweeper:
     async def _understood(self, page: Page, country: Country, reading: asyncio.Lock) -> Look:
         try:
             async with reading:
-                if len(page.html) >= _LARGE:
-                    return await asyncio.to_thread(self.reader.read, page, country)
-                # Others have their turn between two pages, also where ten came at once.
-                await asyncio.sleep(0)
-                return self.reader.read(page, country)
+                # One after the other: threads that read at once would only hinder each other.
+                return await asyncio.to_thread(self.reader.read, page, country)
         except MonitorError as error:
             return error
         except Exception as error:  # as in _look; here it is known which page trips it

@@ -30,7 +30,7 @@ from monitor.model import (
 )
 from monitor.record.inbox import leave_decision, take_decisions
 from monitor.record.store import Store
-from monitor.service import Service
+from monitor.service import Service, run_service
 from tests.fakes import SHIPPED, Watch, text
 
 
@@ -115,6 +115,21 @@ async def test_the_service_looks_at_all_countries_at_once_and_tells_the_operator
     [first_look] = running.chat.heard
     assert first_look.startswith("First look: 8 of 8 countries read")
     assert sorted(running.watch.site.asked_codes) == sorted(each.code for each in running.watch.countries)
+
+
+async def test_what_is_loaded_is_left_alone_by_the_collector_of_garbage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+
+    async def runs(_: Service) -> None:
+        happened.append("runs")
+
+    monkeypatch.setattr("gc.freeze", lambda: happened.append("is left alone"))
+    monkeypatch.setattr(Service, "run", runs)
+    store = SHIPPED.store.model_copy(update={"path": tmp_path / "monitor.json"})
+    await run_service(replace(SHIPPED, store=store))
+    assert happened == ["is left alone", "runs"]
 
 
 async def test_a_publication_is_found_by_the_next_sweep_and_told(tmp_path: Path) -> None:

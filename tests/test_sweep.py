@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from itertools import count, pairwise
-from threading import Thread, current_thread, main_thread
+from threading import Lock, Thread, current_thread, main_thread
+from time import sleep
 
 import pytest
 from structlog.testing import capture_logs
@@ -15,7 +14,6 @@ from monitor.model import (
     ChangeKind,
     Commit,
     Country,
-    NotModified,
     Outcome,
     Page,
     Snapshot,
@@ -24,7 +22,7 @@ from monitor.model import (
 )
 from monitor.record.apply import after
 from tests.alert.samples import ENGLISH
-from tests.fakes import CHAT, CODES, OPERATOR, CountingReader, K, Site, Watch
+from tests.fakes import CHAT, CODES, OPERATOR, CountingReader, K, Watch
 from tests.remembered import reads_once
 
 
@@ -107,46 +105,21 @@ async def test_a_bug_in_one_page_is_one_failed_look_that_is_logged_and_the_other
     assert list(outcomes(report.visits).values()).count(Outcome.READ) == len(CODES) - 1
 
 
-async def test_between_two_pages_everybody_else_has_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch, turns, read_at, all_are_here = Watch(), count(), list[int](), asyncio.Event()
-    fetch, read = Site.fetch, CountingReader.read
-
-    def somebody_else() -> None:
-        next(turns)
-        if len(read_at) < len(CODES):
-            asyncio.get_running_loop().call_soon(somebody_else)
-
-    async def fetched(site: Site, url: str, validators: Validators) -> Page | NotModified:
-        page = await fetch(site, url, validators)
-        if len(site.asked) == len(CODES):
-            all_are_here.set()
-        await all_are_here.wait()
-        return page
-
-    def noted(reader: CountingReader, page: Page, of: Country) -> Snapshot:
-        read_at.append(next(turns))
-        return read(reader, page, of)
-
-    monkeypatch.setattr(Site, "fetch", fetched)
-    monkeypatch.setattr(CountingReader, "read", noted)
-    somebody_else()
-    await watch.sweeps()
-    assert len(read_at) == len(CODES)
-    assert all(later - earlier > 1 for earlier, later in pairwise(read_at))
-
-
-async def test_a_large_page_is_read_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.sweep._LARGE", 0)
-    watch, threads = Watch(), set[Thread]()
+async def test_pages_are_read_one_by_one_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, threads, alone = Watch(), list[Thread](), Lock()
     read = CountingReader.read
 
     def noted(reader: CountingReader, page: Page, of: Country) -> Snapshot:
-        threads.add(current_thread())
+        assert alone.acquire(blocking=False), "two are read at once"
+        threads.append(current_thread())
+        sleep(0.005)  # as long as a page takes: another would begin
+        alone.release()
         return read(reader, page, of)
 
     monkeypatch.setattr(CountingReader, "read", noted)
-    await watch.sweeps()
-    assert threads
+    report = await watch.sweeps()
+    assert set(outcomes(report.visits).values()) == {Outcome.READ}
+    assert len(threads) == len(CODES)
     assert main_thread() not in threads
 
 
