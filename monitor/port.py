@@ -32,11 +32,6 @@ class Port:
         self, name: str, site: Site, place: tuple[str, int], went: Went, retry: float = RETRY
     ) -> None:
         """Serve nothing yet; ``name``: what is served, for the log; ``place``: host and port."""
-        # The server is imported only where it is needed, not in a sweep; and now, while nobody waits for an answer.
-        from monitor.listening import bind  # noqa: PLC0415
-        from monitor.serving import Served  # noqa: PLC0415
-
-        self._bind, self._serving = bind, Served
         self._name = name
         self._site = site
         self._place = place
@@ -70,9 +65,13 @@ class Port:
                 await self._served.stop()
 
     async def _serve(self) -> None:
+        # The server is imported only where it is needed: not in a sweep.
+        from monitor.listening import bind  # noqa: PLC0415
+        from monitor.serving import Served  # noqa: PLC0415
+
         host, port = self._place
         try:
-            self._served = self._serving(self._site, await self._bind(host, port))
+            self._served = Served(self._site, await bind(host, port))
         except OSError as error:
             shown = f"[{host}]" if ":" in host else host
             await self._went(f"{shown}:{port}: {error.strerror or error}")
