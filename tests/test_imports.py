@@ -30,7 +30,7 @@ LAYERS = {
         config config. logs
         site.wire site.dial site.fetch site.body site.answers site.patience site.pace site.robots
         disk owner drawing signals.families signals.meter picture.png evidence.archive evidence.inspect evidence.pdf
-        record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store
+        record.backup record.codec record.copies record.inbox record.lock record.parts record.rescue record.schema record.seal record.storage record.store record.uncollected
         telegram.""",
     "use case": """sweep journal pinging settle pledging documents alert.batch alert.deliver profile.probe evidence.looker evidence.keeper evidence.witness""",
     "app": """app reload assembly standstill restore replay answering making listening serving showing port signalling checkup exporting upkeep service once signatures chats contact setting_up setting_up. inspection schedule show show. cli cli. demo demo. __main__""",

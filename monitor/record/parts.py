@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -12,6 +10,7 @@ from typing import Any, TypeVar
 from monitor.model import World
 from monitor.record import codec
 from monitor.record.apply import place_of
+from monitor.record.uncollected import uncollected
 
 Value = TypeVar("Value")
 Records = dict[str, codec.Record]
@@ -71,18 +70,6 @@ PARTS = (
     Part(codec.LOOKS, attrgetter("looks"), dict),
 )
 """All but the deliveries, which share their messages."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking all that is being read, again and again: none of it is garbage."""
-    is_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_on:
-            gc.enable()
 
 
 @uncollected()

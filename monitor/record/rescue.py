@@ -11,11 +11,13 @@ import orjson
 from monitor.disk import siblings
 from monitor.errors import StoreError
 from monitor.record import copies, seal
+from monitor.record.uncollected import uncollected
 
 Tables = dict[str, dict[str, dict[str, object]]]
 """The whole file: table → record id → record."""
 
 
+@uncollected()
 def parsed(content: bytes) -> Tables:
     """Read the bytes of a store file, or raise ValueError saying in what way they are none."""
     tables = orjson.loads(content)
